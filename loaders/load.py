@@ -1,0 +1,258 @@
+"""One extract file, one transaction: checked, kept whole with its SHA-256, or nothing at all."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, insert, select
+
+from loaders.cover import Cover, Given
+from loaders.definitions import Definitions
+from loaders.problems import ExtractRejected, Outcome, PersonalDataFound, Problem
+from loaders.workbook import Caution, start_reading
+from schemas.database import Database
+from schemas.observation import Observation
+from schemas.tables import extract_file
+
+if TYPE_CHECKING:
+    from loaders.validate import Checked
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends a file, what its cover says where it has none, and whether it is invented."""
+
+    name: str = "command line"
+    given: Given | None = None
+    invented: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of one file: what `check` and `load` print and what a screen shows."""
+
+    name: str
+    outcome: Outcome
+    message: str
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    rows_read: Mapping[str, int] | None = None
+    observations: int = 0
+    new: int = 0
+    changed: int = 0
+    loaded: bool = False
+    already_loaded: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "file": self.name,
+            "outcome": self.outcome.value,
+            "message": self.message,
+            "problems": [asdict(problem) for problem in self.problems],
+            "warnings": [asdict(caution) for caution in self.cautions],
+            "extracts": [{"id": k, "rows": n} for k, n in (self.rows_read or {}).items()],
+            "observations": self.observations,
+            "new": self.new,
+            "changed": self.changed,
+            "loaded": self.loaded,
+            "already_loaded": self.already_loaded,
+        }
+
+
+def check_file(
+    content: bytes,
+    name: str,
+    sender: Sender | None = None,
+    definitions: Definitions | None = None,
+    progress: Progress = lambda _step: None,
+) -> Report:
+    """Everything that is wrong with a file; stores nothing."""
+    return _examine(content, name, sender or Sender(), definitions, progress)[0]
+
+
+def load_file(
+    database: Database,
+    content: bytes,
+    name: str,
+    sender: Sender | None = None,
+    definitions: Definitions | None = None,
+    progress: Progress = lambda _step: None,
+) -> Report:
+    """Checks a file and, if nothing is wrong, stores it and its observations in one transaction.
+
+    The same file again is recognised and changes nothing. A file with other numbers for the same
+    terms takes the place of what was there; the old observations stay, marked.
+    """
+    sender = sender or Sender()
+    report, checked, observations = _examine(content, name, sender, definitions, progress)
+    if checked is None or checked.cover is None or report.problems:
+        return report
+    progress("Storing")
+    with database.writing() as connection:
+        return _store(connection, content, sender, report, checked.cover, observations, definitions)
+
+
+def _examine(
+    content: bytes,
+    name: str,
+    sender: Sender,
+    definitions: Definitions | None,
+    progress: Progress,
+) -> "tuple[Report, Checked | None, list[Observation]]":
+    from loaders.privacy import refuse_personal_data
+
+    try:
+        progress("Opening")
+        pending = start_reading(content, name)
+        # pandas takes as long to import as a workbook to read: the child reads meanwhile.
+        from loaders.validate import check_workbook
+
+        definitions = definitions or Definitions.real()
+        workbook = pending.result()
+        progress("Looking for personal data")
+        refuse_personal_data(workbook)
+        progress("Checking every cell")
+        checked = check_workbook(workbook, definitions.today, sender.given, definitions.extracts)
+    except PersonalDataFound as refusal:
+        return Report(name, Outcome.personal_data, str(refusal)), None, []
+    except ExtractRejected as refusal:
+        return Report(name, Outcome.refused, str(refusal)), None, []
+    observations = _observations(checked, definitions) if not checked.problems else []
+    report = Report(
+        name,
+        checked.outcome,
+        _summary(checked),
+        checked.problems,
+        checked.cautions,
+        checked.rows_read,
+        len(observations),
+    )
+    return report, checked, observations
+
+
+def _observations(checked: "Checked", definitions: Definitions) -> list[Observation]:
+    from loaders.observe import observe
+
+    assert checked.cover is not None
+    measures = list(definitions.measures.values())
+    return [
+        one
+        for table in checked.tables
+        for one in observe(table, measures, checked.cover.area_code, checked.cover.status)
+    ]
+
+
+def _summary(checked: "Checked") -> str:
+    rows = sum(checked.rows_read.values())
+    sheets = len(checked.rows_read)
+    read = f"{rows:,} rows on {sheets} sheet{'' if sheets == 1 else 's'}"
+    if checked.problems:
+        n = len(checked.problems)
+        fix = "1 thing to fix" if n == 1 else f"{n} things to fix"
+        return f"{fix} in {read}. Nothing was stored."
+    if checked.cautions:
+        n = len(checked.cautions)
+        look = "1 thing to look at" if n == 1 else f"{n} things to look at"
+        return f"{read}: all can be stored, {look}."
+    return f"{read}: nothing wrong."
+
+
+def _store(
+    connection: Connection,
+    content: bytes,
+    sender: Sender,
+    report: Report,
+    cover: Cover,
+    direct: Sequence[Observation],
+    definitions: Definitions | None,
+) -> Report:
+    from loaders.derive import SENT, derive, stale_keys
+    from loaders.store import get_current, write_observations
+
+    definitions = definitions or Definitions.real()
+    sha256 = hashlib.sha256(content).hexdigest()
+    if _is_known(connection, cover.area_code, sha256):
+        message = "This very file was loaded before. Nothing has changed."
+        return replace(report, message=message, already_loaded=True)
+    file_id = _keep(connection, content, sha256, report.name, cover, sender, definitions)
+    touched = sorted({one.measure_id for one in direct})
+    current = get_current(connection, cover.area_code, touched, *_window(direct))
+    stale = stale_keys(definitions.measures, current, direct)
+    told = {key: one for key, (_, one) in current.items() if key not in stale}
+    told |= {one.key: one for one in direct}
+    sent = [one for one in told.values() if one.basis in SENT]
+    everything = {one.key: one for one in derive(definitions.measures, sent)}
+    everything |= {one.key: one for one in direct}
+    written = write_observations(
+        connection,
+        cover.area_code,
+        everything,
+        current,
+        stale,
+        file_id,
+        sender.invented,
+    )
+    return replace(
+        report,
+        cautions=(*report.cautions, *_vanished(written.vanished)),
+        outcome=Outcome.warned if written.vanished else report.outcome,
+        observations=len(everything),
+        new=written.new,
+        changed=written.changed,
+        loaded=True,
+    )
+
+
+def _vanished(number: int) -> list[Caution]:
+    if not number:
+        return []
+    figures = "1 figure that was" if number == 1 else f"{number:,} figures that were"
+    message = f"{figures} here for these periods is not in this file and is no longer shown."
+    return [Caution("", "", message if number == 1 else message.replace(" is ", " are "))]
+
+
+def _is_known(connection: Connection, area_code: str, sha256: str) -> bool:
+    query = select(extract_file.c.id).where(
+        extract_file.c.area_code == area_code, extract_file.c.sha256 == sha256
+    )
+    return connection.execute(query).first() is not None
+
+
+def _keep(
+    connection: Connection,
+    content: bytes,
+    sha256: str,
+    name: str,
+    cover: Cover,
+    sender: Sender,
+    definitions: Definitions,
+) -> int:
+    values = {
+        "area_code": cover.area_code,
+        "organisation": cover.organisation,
+        "prepared_by": cover.prepared_by,
+        "name": name,
+        "sha256": sha256,
+        "content": content,
+        "as_at_on": cover.as_at_on.isoformat(),
+        "status": cover.status,
+        "coverage_note": cover.coverage_note,
+        "definitions_sha256": definitions.sha256,
+        "loaded_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "loaded_by": sender.name,
+    }
+    file_id = connection.scalar(insert(extract_file).values(values).returning(extract_file.c.id))
+    assert file_id is not None
+    return int(file_id)
+
+
+def _window(direct: Sequence[Observation]) -> tuple[str, str]:
+    """The days whose figures can follow from these: a year back and a year on."""
+    year = dt.timedelta(days=370)
+    first = dt.date.fromisoformat(min(one.period_start for one in direct)) - year
+    last = dt.date.fromisoformat(max(one.period_end for one in direct)) + year
+    return first.isoformat(), last.isoformat()

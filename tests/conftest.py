@@ -1,0 +1,115 @@
+"""Fixtures every test may ask for: a real SQLite and a real PostgreSQL, and the shared files."""
+
+import glob
+import os
+import shutil
+import subprocess
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL
+
+from schemas.database import Database, open_database
+from schemas.migrations import upgrade
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of knowledge and published files that lies beside a working checkout."""
+    if not (SHARED / "benchmarks").is_dir():
+        pytest.skip("the published files (../shared) are not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """A PostgreSQL server of our own, on a socket in a temporary folder."""
+    programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda p: int(p.split("/")[4]))
+    if not programs:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    folder = Path(subprocess.check_output(["mktemp", "-d"], text=True).strip())
+    yield from _serve_postgresql(Path(programs[-1]), folder)
+
+
+def _serve_postgresql(programs: Path, folder: Path) -> Iterator[URL]:
+    data, socket = folder / "data", folder
+    run: list[str] = []
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        shutil.chown(folder, "postgres", "postgres")
+        run = [
+            "setpriv",
+            "--reuid=postgres",
+            "--regid=postgres",
+            "--clear-groups",
+            "env",
+            "-C",
+            "/",
+        ]
+    init = ["-D", data, "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    subprocess.run([*run, programs / "initdb", *init], check=True, capture_output=True)
+    options = f"-c listen_addresses='' -k {socket} -c fsync=off"
+    control = [*run, programs / "pg_ctl", "-D", data, "-w"]
+    start = [*control, "-l", folder / "log", "-o", options, "start"]
+    subprocess.run(start, check=True, stdout=subprocess.DEVNULL)
+    try:
+        yield URL.create(
+            "postgresql+psycopg", username="app", database="postgres", query={"host": str(socket)}
+        )
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> URL:
+    return URL.create("sqlite", database=str(tmp_path / "test.sqlite3"))
+
+
+@pytest.fixture
+def new_postgresql(postgresql: URL) -> Iterator[URL]:
+    """A fresh database on the PostgreSQL server."""
+    name = f"test_{uuid.uuid4().hex}"
+    engine = create_engine(postgresql, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgresql.set(database=name)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> URL:
+    """Every test that asks for it runs on both databases."""
+    fixture = "sqlite_url" if request.param == "sqlite" else "new_postgresql"
+    url: URL = request.getfixturevalue(fixture)
+    return url
+
+
+@pytest.fixture
+def database(database_url: URL) -> Iterator[Database]:
+    """An empty database with its tables, on SQLite and on PostgreSQL."""
+    database = open_database(database_url)
+    upgrade(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def open_again(database_url: URL) -> Iterator[Callable[[], Database]]:
+    """Opens the same database once more, as another process would."""
+    opened: list[Database] = []
+
+    def again() -> Database:
+        opened.append(open_database(database_url))
+        return opened[-1]
+
+    yield again
+    for one in opened:
+        one.close()
