@@ -30,20 +30,27 @@ def run_child(kind: str, content: bytes) -> bytes:
     """The child's JSON. Raises ExtractRejected when it was stopped, failed or could not start."""
     slot = _take_slot()
     try:
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _START, json.dumps(_paths()), kind],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=os.path.abspath(os.sep),
-            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
-            pass_fds=slot,  # the child holds its slot until it ends, even if we are killed
-        )
+        process = _start(kind, slot)
+    except OSError:
+        raise ExtractRejected(_NOT_STARTED) from None
     finally:
         for descriptor in slot:
             os.close(descriptor)
     with process:
         return _converse(process, content)
+
+
+def _start(kind: str, slot: tuple[int, ...]) -> subprocess.Popen[bytes]:
+    """The child inherits its slot and holds it until it ends, even if we are killed."""
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", _START, json.dumps(_paths()), kind],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=os.path.abspath(os.sep),
+        env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+        pass_fds=slot,
+    )
 
 
 _NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -91,6 +98,7 @@ _FAILED = (
     "This workbook is damaged, or too large to read: open it in Excel, copy the figures into a new "
     "workbook, save it as .xlsx and send that."
 )
+_NOT_STARTED = "Files cannot be read at this moment: tell the people who run this dashboard."
 _BUSY = "Other files are being read at this moment: wait a minute and send it again."
 
 

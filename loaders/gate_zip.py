@@ -49,6 +49,7 @@ class Archive:
     def __init__(self, content: bytes) -> None:
         self._content = memoryview(content)
         self._inflated = 0
+        self.tags = 0  # counted by whoever looks at the parts
         self.parts = _list_parts(content)
         self.names = {part.name for part in self.parts}
 

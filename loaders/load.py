@@ -88,6 +88,9 @@ def load_file(
     terms takes the place of what was there; the old observations stay, marked.
     """
     sender = sender or Sender()
+    with database.reading() as connection:
+        if _is_known(connection, content):
+            return _known(name)
     report, checked, observations = _examine(content, name, sender, definitions, progress)
     if checked is None or checked.cover is None or report.problems:
         return report
@@ -174,11 +177,9 @@ def _store(
     from loaders.store import get_current, write_observations
 
     definitions = definitions or Definitions.real()
-    sha256 = hashlib.sha256(content).hexdigest()
-    if _is_known(connection, cover.area_code, sha256):
-        message = "This very file was loaded before. Nothing has changed."
-        return replace(report, message=message, already_loaded=True)
-    file_id = _keep(connection, content, sha256, report.name, cover, sender, definitions)
+    if _is_known(connection, content):  # by someone else, while this one was being read
+        return _known(report.name)
+    file_id = _keep(connection, content, report.name, cover, sender, definitions)
     touched = sorted({one.measure_id for one in direct})
     current = get_current(connection, cover.area_code, touched, *_window(direct))
     stale = stale_keys(definitions.measures, current, direct)
@@ -215,17 +216,20 @@ def _vanished(number: int) -> list[Caution]:
     return [Caution("", "", message if number == 1 else message.replace(" is ", " are "))]
 
 
-def _is_known(connection: Connection, area_code: str, sha256: str) -> bool:
-    query = select(extract_file.c.id).where(
-        extract_file.c.area_code == area_code, extract_file.c.sha256 == sha256
-    )
+def _is_known(connection: Connection, content: bytes) -> bool:
+    sha256 = hashlib.sha256(content).hexdigest()
+    query = select(extract_file.c.id).where(extract_file.c.sha256 == sha256)
     return connection.execute(query).first() is not None
+
+
+def _known(name: str) -> Report:
+    message = "This very file was loaded before. Nothing has changed."
+    return Report(name, Outcome.accepted, message, already_loaded=True)
 
 
 def _keep(
     connection: Connection,
     content: bytes,
-    sha256: str,
     name: str,
     cover: Cover,
     sender: Sender,
@@ -236,7 +240,7 @@ def _keep(
         "organisation": cover.organisation,
         "prepared_by": cover.prepared_by,
         "name": name,
-        "sha256": sha256,
+        "sha256": hashlib.sha256(content).hexdigest(),
         "content": content,
         "as_at_on": cover.as_at_on.isoformat(),
         "status": cover.status,

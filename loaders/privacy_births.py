@@ -15,6 +15,7 @@ _OF_A_RETURN = re.compile(
     r"refreshed|version|submitted|due|issued|data)\b",
     re.I,
 )
+_A_PERIOD = re.compile(r"20\d\d.{0,20}|[a-z ]{3,20}[ -](?:20\d\d|\d\d)(?:[/-]\d\d)?", re.I)
 _NAME_LIKE = re.compile(r"[A-Z]\.? [A-Z][a-z'’-]+|[A-Z][a-z'’-]+,? [A-Z][\w'’-]*\.?")
 MAX_HEADING = 40
 
@@ -63,11 +64,12 @@ def _label(rows: Sequence[Row], column: int, place: int) -> str:
 
 
 def _heading(rows: Sequence[Row], column: int, place: int) -> str:
-    """The nearest short text above that is not itself a date."""
+    """The nearest short text above that is not itself a date or a period."""
     for _, values in reversed(rows[:place]):
         text = values[column] if column < len(values) else None
-        if isinstance(text, str) and len(text) <= MAX_HEADING and not read_date(text):
-            return text
+        short = isinstance(text, str) and len(text) <= MAX_HEADING
+        if short and not (read_date(text) or _A_PERIOD.fullmatch(str(text).strip())):
+            return str(text)
     return ""
 
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 MAX_HEADING = 60
 _WHO = (
     r"(?:pupil|child|children|student|learner|young ?person|yp|cyp|patient|client|service user|"
-    r"person|parent|carer|guardian|mother|father|mum|dad|sibling|family|home|main|next of kin|contact)s?"
+    r"person|parent|carer|guardian|mother|father|mum|dad|sibling|family|home|main|next of kin|"
+    r"contact)s?"
 )
 _WHOSE = (
     rf"(?:(?:the )?{_WHO} )*(?:s )?(?:(?:legal|preferred|current|former|previous|full|known) )*"

@@ -1,6 +1,6 @@
-"""What is wrong with a file, said so that a hurried analyst can mend it: one fault, one sentence."""
+"""What is wrong with a file, said so that a hurried analyst can mend it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -14,10 +14,14 @@ class Outcome(StrEnum):
     personal_data = "personal_data"
 
     @property
+    def severity(self) -> int:
+        """Worse outcomes are higher."""
+        return list(Outcome).index(self)
+
+    @property
     def exit_code(self) -> int:
-        return {"accepted": 0, "warned": 0, "cell_errors": 1, "refused": 2, "personal_data": 3}[
-            self
-        ]
+        """0 when everything can be stored, with or without warnings."""
+        return max(0, self.severity - 1)
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,6 @@ class Problem:
     heading: str
     value: str
     message: str
-
-    def as_dict(self) -> dict[str, str]:
-        return asdict(self)
 
 
 class ExtractRejected(Exception):

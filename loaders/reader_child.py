@@ -8,6 +8,7 @@ namespace; Windows has the audit hook here and the clock in the parent.
 import json
 import os
 import sys
+from typing import cast
 
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 20
@@ -63,7 +64,8 @@ def _prepare_openpyxl() -> None:
     import warnings
 
     os.environ["OPENPYXL_LXML"] = "False"
-    sys.modules.update(dict.fromkeys(("numpy", "PIL", "pandas")))  # type: ignore[arg-type]  # None is documented: it makes an import fail
+    blocked = cast(dict[str, object], sys.modules)  # None there makes an import fail
+    blocked.update(dict.fromkeys(("numpy", "PIL", "pandas")))
     warnings.simplefilter("ignore")
     import openpyxl
     from openpyxl.xml.functions import fromstring, iterparse

@@ -32,12 +32,15 @@ def check_rules(table: Table, bad_periods: set[str]) -> tuple[list[Problem], lis
     term (and the next) in which a cell or a row is already known to be wrong.
     """
     rules = {rule.id: rule for rule in (*shared_rules(table.extract), *table.extract.rules)}
+    order = {rule_id: place for place, rule_id in enumerate(rules)}
     told: set[tuple[str, object]] = set()
     problems: list[Problem] = []
     cautions: list[Caution] = []
     wrong_rows: set[int] = set()
     wrong_cells: set[tuple[int, str]] = set()
-    for finding in sorted(_findings(table, rules), key=lambda f: (f.tier, f.row, f.rule_id)):
+    for finding in sorted(
+        _findings(table, rules), key=lambda f: (f.tier, f.row, order.get(f.rule_id, 0))
+    ):
         rule = rules.get(finding.rule_id)
         if finding.tier == 2 and _already_told(table, finding, bad_periods, told):
             continue
@@ -49,7 +52,7 @@ def check_rules(table: Table, bad_periods: set[str]) -> tuple[list[Problem], lis
             cautions.append(Caution(table.sheet, place, message))
             continue
         wrong_rows.add(finding.row)
-        if finding.tier == 0:
+        if finding.tier < 2:
             wrong_cells.add((finding.row, finding.column))
         if finding.tier < 2:
             bad_periods |= periods_after(table, {finding.row})

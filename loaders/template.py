@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from loaders.template_guide import (
     COVER_SHEET,
@@ -43,7 +43,8 @@ def build_template(
     only some of the sheets.
 
     Args:
-        last_values: last term's figures, greyed beside the cells to fill in.
+        last_values: (extract id, indicator id, category ids) → last term's figure, greyed beside
+            the cells to fill in; on a monthly sheet it stands beside each month.
         values: rows by extract id, column id → value, with category ids and "period" as text.
             Given, the sheets hold these rows, and an extract that is not in it has no sheet.
         cover: lines of the cover by their name; "Data as at" as 2026-01-12.
@@ -54,14 +55,11 @@ def build_template(
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     book.set_properties(_properties(settings, term))
-    look = Look(book)
-    lists = Lists(_words(settings, term, wanted))
+    look, lists = Look(book), Lists(_words(settings, term, wanted))
     write_guide(book.add_worksheet(GUIDE_SHEET), look, settings, term)
     write_cover(book.add_worksheet(COVER_SHEET), look, settings, cover or {}, lists)
     for extract in wanted:
-        rows: Sequence[Mapping[str, Any]] = (
-            template_rows(extract, term) if values is None else values[extract.id]
-        )
+        rows = template_rows(extract, term) if values is None else values[extract.id]
         spare = SPARE_ROWS if values is None and extract.filters else 0
         page = Page(book.add_worksheet(extract.sheet), look, lists, extract, rows, spare)
         title = f"{extract.sheet}: {settings.name}, {term.title}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 _BLUE = "#DCE6F1"
 _YELLOW = "#FFF9DB"

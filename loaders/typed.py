@@ -43,9 +43,10 @@ class SheetReader:
     when even that is not known).
     """
 
-    def __init__(self, found: Found, today: dt.date) -> None:
+    def __init__(self, found: Found, today: dt.date, term: Term | None = None) -> None:
         self.found = found
         self.today = today
+        self.term = term
         self.problems: list[Problem] = []
         self.cautions: list[Caution] = []
         self.bad_rows: set[int] = set()
@@ -157,9 +158,13 @@ class SheetReader:
             return CellProblem(f"This sheet is by term, not by month: “{period.title}”.")
         start = period.flow_window.start if isinstance(period, Term) else period.window.start
         if start > self.today:
-            return CellProblem(f"{_title(period)} is in the future.")
+            return CellProblem(f"{period.title} is in the future.")
         if start < dt.date(extract.earliest_year, 9 if extract.earliest_year == 2014 else 1, 1):
-            return CellProblem(f"{_title(period)} is before EHC plans began (September 2014).")
+            return CellProblem(f"{period.title} is before EHC plans began (September 2014).")
+        if self.term and self.term != (period.term if isinstance(period, Month) else period):
+            return CellProblem(
+                f"{period.title} is not in {self.term.title}, the term of this file."
+            )
         return period
 
     def _read_category(self, row: int, split: Filter, value: Value) -> str:
@@ -218,7 +223,3 @@ class SheetReader:
 
 def _blank(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not tidy(value))
-
-
-def _title(period: Period) -> str:
-    return period.title

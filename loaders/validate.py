@@ -13,6 +13,7 @@ from loaders.typed import SheetReader, Table
 from loaders.workbook import Caution, Sheet, Workbook
 from schemas.extract import ALL, Extract, Filter
 from schemas.extracts import load_extracts
+from schemas.term import Term, parse_term
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,11 @@ def check_workbook(
         raise ExtractRejected(_nothing_known(workbook))
     cover, found = _cover(layout.cover, workbook, given or {}, today)
     problems += found
+    term = _term(given or {})
     tables: list[Table] = []
     bad: dict[str, set[str]] = {}
     for one in layout.found:
-        reader = SheetReader(one, today)
+        reader = SheetReader(one, today, term)
         table = reader.read()
         twins = _repeated_rows(table, reader.bad_rows)
         wrong = bad[table.extract.id] = _periods_with_problems(reader, table)
@@ -68,7 +70,15 @@ def check_workbook(
     rows = {table.extract.id: table.rows_read for table in tables}
     if not problems and not any(rows.values()):
         raise ExtractRejected("There are headings but no figures in this file. Fill it in first.")
+    order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
+    problems.sort(key=lambda p: (order.get(p.sheet, 0), *_row_and_column(p.cell)))
     return Checked(cover, tuple(tables), tuple(problems), tuple(cautions), rows)
+
+
+def _row_and_column(cell: str) -> tuple[int, int, str]:
+    """So that F9 comes before F10 and Z1 before AA1."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :] or 0), len(letters), letters
 
 
 def _nothing_known(workbook: Workbook) -> str:
@@ -77,6 +87,17 @@ def _nothing_known(workbook: Workbook) -> str:
         f"None of the sheets in this file is one we know ({sheets}). Start from the template: "
         "send-dashboard template."
     )
+
+
+def _term(given: Given) -> Term | None:
+    """The term the sender says the file is for, if any."""
+    text = given.get("term")
+    if not text:
+        return None
+    term = parse_term(str(text))
+    if term is None:
+        raise ExtractRejected(f"“{text}” is not a term. Write it like Autumn 2025/26.")
+    return term
 
 
 def _cover(
@@ -93,16 +114,15 @@ def _cover(
                 "Nothing was stored."
             )
         return cover, problems
-    missing = [
-        name for name in ("area_code", "organisation", "as_at_on", "status") if not given.get(name)
-    ]
+    missing = [name for name in ("area_code", "term", "as_at_on", "status") if not given.get(name)]
     if missing:
         kind = "A CSV file" if workbook.kind is FileKind.csv else "This workbook"
         raise ExtractRejected(
-            f"{kind} has no “About this return” sheet, so say whose figures these are: "
-            "--area, --organisation, --as-at and --status."
+            f"{kind} has no “About this return” sheet, so say whose figures these are "
+            "and for which term: --area, --term, --as-at and --status."
         )
-    return check_cover({"prepared_by": "not said"} | dict(given), lambda _name: ("", ""), today)
+    unsaid = {"organisation": "not said", "prepared_by": "not said"}
+    return check_cover(unsaid | dict(given), lambda _name: ("", ""), today)
 
 
 def _periods_with_problems(reader: SheetReader, table: Table) -> set[str]:

@@ -1,7 +1,7 @@
 """Extract: one kind of sheet that is sent each term: its columns, labels and rules."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -105,7 +105,6 @@ class Extract:
     organisation: Literal["council", "health"] = "council"
     synonyms: tuple[str, ...] = ()
     earliest_year: int = EARLIEST_YEAR
-    template_rows: tuple[Mapping[str, str], ...] = field(default=())
 
     def __post_init__(self) -> None:
         known = {f.id for f in self.filters} | {i.id for i in self.indicators}

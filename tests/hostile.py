@@ -1,4 +1,4 @@
-"""Builders of files that a careless, unlucky or hostile sender could send; nothing is kept on disk."""
+"""Builds files that a careless, unlucky or hostile sender could send; none is kept on disk."""
 
 import io
 import os
@@ -54,14 +54,14 @@ def repack(
     return stream.getvalue()
 
 
-def with_sheet_xml(cells: str, after: str = "", before: str = "", **changes: Any) -> bytes:
+def with_sheet_xml(cells: str, before: str = "") -> bytes:
     """A workbook whose only sheet holds exactly this XML between <sheetData> and its end."""
     sheet = (
         f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{MAIN}">{before}'
-        f"<sheetData>{cells}</sheetData>{after}</worksheet>"
+        f"<sheetData>{cells}</sheetData></worksheet>"
     )
     name = "xl/worksheets/sheet1.xml"
-    return repack(xlsx(), change={name: lambda _: sheet.encode(), **changes})
+    return repack(xlsx(), change={name: lambda _: sheet.encode()})
 
 
 def far_cell(reference: str = "XFD1048576", quote: str = '"') -> bytes:
@@ -80,6 +80,12 @@ def formatted_to_the_last_row(rows: int = 200_000) -> bytes:
 
 def inflating(megabytes: int, name: str = "xl/media/image1.bin") -> bytes:
     return repack(xlsx(), add={name: bytes(megabytes * 1024 * 1024)})
+
+
+def many_middling_parts() -> bytes:
+    """160 MB in 16 parts, none of them flat enough to be suspicious by itself."""
+    part = (os.urandom(80) + bytes(8000)) * 1250
+    return repack(xlsx(), add={f"xl/media/{n}.bin": part for n in range(16)})
 
 
 def lying_about_size() -> bytes:
@@ -107,14 +113,23 @@ def wrong_checksum() -> bytes:
     return repack(xlsx(), lie=lie)
 
 
+def with_shared_strings(cells: str, strings: str) -> bytes:
+    """As Excel stores texts: once each, beside the sheets (openpyxl writes them into the cells)."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    return repack(
+        with_sheet_xml(cells),
+        add={"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{strings}</sst>'.encode()},
+        change={"[Content_Types].xml": lambda x: x.replace(b"</Types>", override.encode())},
+    )
+
+
 def shared_string_bomb() -> bytes:
     """A 30 KB text, pointed at by ten thousand cells: 300 MB once read."""
     text = os.urandom(15_000).hex()
-    cells = "".join(
-        f'<row r="{n}">' + '<c t="s"><v>0</v></c>' * 10 + "</row>" for n in range(1, 1001)
-    )
-    strings = f'<sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>'
-    return with_sheet_xml(cells, **{"xl/sharedStrings.xml": lambda _: strings.encode()})
+    row = '<c t="s"><v>0</v></c>' * 10
+    cells = "".join(f'<row r="{n}">{row}</row>' for n in range(1, 1001))
+    return with_shared_strings(cells, f"<si><t>{text}</t></si>")
 
 
 def with_doctype(encoding: str = "utf-8", entity: str = "") -> bytes:
@@ -188,7 +203,8 @@ _CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0
 
 def ods(rows: str = "", tables: str = "", styles: str = "", **parts: bytes) -> bytes:
     """A spreadsheet as LibreOffice writes it: empty parts, and a million empty rows at the end."""
-    table = f'<table:table table:name="EHC plans">{rows or ods_rows(HEADINGS, *ROWS)}{ODS_END}</table:table>'
+    rows = (rows or ods_rows(HEADINGS, *ROWS)) + ODS_END
+    table = f'<table:table table:name="EHC plans">{rows}</table:table>'
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_ODS_SPACES} '
         f'xmlns:calcext="{_CALCEXT}">'

@@ -1,0 +1,1 @@
+"""Numbers out: queries, arithmetic, words, charts, pages and the command line."""

@@ -1,0 +1,1 @@
+"""Pure arithmetic: no SQL, no Dash."""

@@ -1,0 +1,48 @@
+"""The command line: the same services as the screens, for people and for scripts."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from dashboard.commands.benchmarks import benchmarks
+from dashboard.commands.files import check, load, template
+from dashboard.commands.serving import demo, init, serve
+from dashboard.commands.showing import measures, show
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="send-dashboard")
+def commands() -> None:
+    """A SEND data dashboard for English local areas.
+
+    Figures are kept in var/ under the folder you are in, or in SEND_VAR, or in the PostgreSQL
+    database that DATABASE_URL names.
+    """
+
+
+for command in (demo, serve, init, template, check, load, benchmarks, show, measures):
+    commands.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; its result is the exit code. Every fault is a plain sentence."""
+    from schemas.database import DatabaseProblem
+    from schemas.definition import DefinitionError
+
+    try:
+        done = commands.main(args=arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (DatabaseProblem, DefinitionError) as error:
+        click.echo(str(error), err=True)
+        return 2
+    return done if isinstance(done, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""`demo`, `serve` and `init`: from a fresh machine to a page in the browser."""
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import click
+
+from dashboard.commands.terminal import opened, steps
+
+if TYPE_CHECKING:
+    from schemas.database import Database
+
+_host = click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+_port = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=lambda: int(os.environ.get("PORT", "8050")),
+    show_default="PORT or 8050",
+    help="The port.",
+)
+
+
+@click.command()
+def init() -> int:
+    """Make the database and load the published figures that travel with the program."""
+    with opened() as database:
+        _load_packaged(database)
+    click.echo("The database is ready.")
+    return 0
+
+
+@click.command()
+@_host
+@_port
+def serve(host: str, port: int) -> int:
+    """Serve the dashboard of what is published."""
+    _refuse_busy(host, port)
+    with opened() as database:
+        _serve(database, host, port)
+    return 0
+
+
+@click.command()
+@_host
+@_port
+@click.option("--load-only", is_flag=True, help="Load everything and stop.")
+def demo(host: str, port: int, load_only: bool) -> int:
+    """Load the invented sample terms, publish them and serve the dashboard."""
+    if not load_only:
+        _refuse_busy(host, port)
+    with opened() as database:
+        _load_packaged(database)
+        _load_sample(database)
+        if not load_only:
+            _serve(database, host, port)
+    return 0
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {port} on {host} cannot be used: {error.strerror}. Something else may be "
+                f"running there. Choose another, such as PORT={port + 1}."
+            ) from error
+
+
+def _load_packaged(database: "Database") -> None:
+    from loaders.benchmarks import load_packaged
+    from schemas.measure import load_measures
+
+    with steps("Loading published figures"):
+        load_packaged(database, load_measures())
+
+
+def _load_sample(database: "Database") -> None:
+    from dashboard.releases.demo import holds_real_figures, publish_invented_drafts
+    from loaders.load import Sender, load_file
+    from schemas.resources import resource_folder
+
+    if holds_real_figures(database):
+        raise click.ClickException(
+            "This database holds an area's own figures. The demonstration would mix invented "
+            "ones with them. Set SEND_VAR to another folder and try again."
+        )
+    for path in sorted((resource_folder("data") / "sample").glob("*.xlsx")):
+        with steps(f"Loading {path.name}") as progress:
+            sender = Sender("demonstration", invented=True)
+            report = load_file(database, path.read_bytes(), path.name, sender, progress=progress)
+        if report.problems or not (report.loaded or report.already_loaded):
+            raise click.ClickException(f"{path.name}: {report.message}")
+    publish_invented_drafts(database)
+
+
+def _serve(database: "Database", host: str, port: int) -> None:
+    import waitress
+
+    from dashboard import create_app
+
+    application = create_app(database)
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    click.echo(f"Open http://{shown}:{port}/ in a browser. Stop with Ctrl+C.")
+    waitress.serve(application, host=host, port=port, threads=8, ident=None, _quiet=True)

@@ -1,0 +1,286 @@
+"""Everything one measure's page shows, gathered once: own figures, comparators, sources."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from dashboard.analysis.benchmark import Figure, neighbours_value
+from dashboard.queries import Shown, get_neighbours, get_observations
+from dashboard.viewer import Viewer
+from schemas.area import ENGLAND, AreaSettings, load_areas
+from schemas.extract import ALL
+from schemas.measure import Measure
+from schemas.term import Month, Term, parse_period
+
+TERM_BASES = ("in_term", "snapshot")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One number of a line. `symbol` says why there is none; dates are ISO texts."""
+
+    period: str
+    start: str
+    end: str
+    value: float | None
+    symbol: str | None
+    numerator: float | None
+    denominator: float | None
+    status: str
+    source: str
+    vintage: str
+    as_at_on: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One area's numbers on one basis, in time order.
+
+    `key` is `own`, `england`, `region`, `neighbours` or an NHS area's code. `note` says how the
+    number was made (neighbours) or what it cannot be used for (NHS areas).
+    """
+
+    key: str
+    label: str
+    basis: str
+    points: tuple[Point, ...]
+    note: str = ""
+    comparable: bool = True
+
+
+@dataclass(frozen=True)
+class Part:
+    """One category of the latest period's breakdown."""
+
+    category: str
+    label: str
+    point: Point
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The latest period by one breakdown."""
+
+    id: str
+    title: str
+    period: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """What a page, a command or a report needs of one measure in one area."""
+
+    measure: Measure
+    settings: AreaSettings
+    headline_label: str
+    terms: Line
+    months: Line | None
+    comparators: tuple[Line, ...]
+    breakdowns: tuple[Breakdown, ...]
+    invented: bool
+
+    @property
+    def latest(self) -> Point | None:
+        return self.terms.points[-1] if self.terms.points else None
+
+    @property
+    def last_year(self) -> Point | None:
+        """The same term last year."""
+        if self.latest is None:
+            return None
+        term = parse_period(self.latest.period)
+        wanted = term.last_year.label if isinstance(term, Term) else ""
+        return next((p for p in self.terms.points if p.period == wanted), None)
+
+
+def get_measure_view(
+    connection: Connection, viewer: Viewer, measure: Measure, settings: AreaSettings
+) -> MeasureView:
+    """Reads one measure for one area with its comparators: two queries, whatever is loaded."""
+    neighbours = get_neighbours(connection, settings.neighbour_model, settings.code)
+    codes = [settings.code, ENGLAND, settings.region_code, *neighbours, *settings.nhs_areas]
+    shown = get_observations(connection, viewer, measure.id, list(dict.fromkeys(codes)))
+    own = [one for one in shown if not one.file_kind]
+    headline = [one for one in own if _is_headline(one, measure)]
+    terms = [one for one in headline if one.observation.basis in TERM_BASES and _is_term(one)]
+    months = [one for one in headline if not _is_term(one)]
+    return MeasureView(
+        measure=measure,
+        settings=settings,
+        headline_label=category_label(
+            measure, measure.headline.breakdown, measure.headline.category
+        ),
+        terms=Line("own", settings.name, measure.basis, tuple(map(_point, terms))),
+        months=Line("own", settings.name, "monthly", tuple(map(_point, months)))
+        if months
+        else None,
+        comparators=tuple(_comparators(measure, settings, neighbours, shown)),
+        breakdowns=tuple(_breakdowns(measure, own)),
+        invented=any(one.invented for one in own),
+    )
+
+
+def category_label(measure: Measure, breakdown: str, category: str) -> str:
+    """A category in the words of its filter: `EHC plan`, `Autism, Under 5`; "" for the whole."""
+    from schemas.extracts import load_extracts
+
+    if breakdown == ALL:
+        return ""
+    extract = load_extracts()[measure.source.extract]
+    filters = {f.id: f for f in extract.filters}
+    labels = []
+    for name, part in zip(breakdown.split("+"), category.split("+"), strict=True):
+        if name in filters:
+            labels.append(filters[name].label_of(part))
+        else:
+            labels.append(extract.indicator(measure.source.columns[part]).heading)
+    return ", ".join(labels)
+
+
+def breakdown_title(measure: Measure, breakdown: str) -> str:
+    """`Phase`, `Pathway and age band`, `Wait band`."""
+    from schemas.extracts import load_extracts
+
+    extract = load_extracts()[measure.source.extract]
+    headings = {f.id: f.heading for f in extract.filters}
+    names = [headings.get(name, name.replace("_", " ")).lower() for name in breakdown.split("+")]
+    return " and ".join(names).capitalize().replace("Sen status", "SEN status")
+
+
+def best_published(measure: Measure, shown: Iterable[Shown]) -> list[Shown]:
+    """One published number for each area, period, basis and category: the publisher's own release
+    before another's copy of it, and the newest vintage of each."""
+    order = {benchmark.file: i for i, benchmark in reversed(list(enumerate(measure.benchmarks)))}
+    best: dict[tuple[str, ...], Shown] = {}
+    for one in shown:
+        if not one.file_kind:
+            continue
+        key = one.observation.key
+        rank = (-order.get(one.file_kind, 99), one.as_at_on, one.vintage_id)
+        held = best.get(key)
+        if held is None or rank > (-order.get(held.file_kind, 99), held.as_at_on, held.vintage_id):
+            best[key] = one
+    return sorted(best.values(), key=lambda o: (o.observation.period_end, o.observation.period))
+
+
+def _comparators(
+    measure: Measure, settings: AreaSettings, neighbours: Sequence[str], shown: Iterable[Shown]
+) -> Iterable[Line]:
+    published = [one for one in best_published(measure, shown) if _is_headline(one, measure)]
+    bases = dict.fromkeys(one.observation.basis for one in published)
+    for basis in bases:
+        here = [one for one in published if one.observation.basis == basis]
+        own = [one for one in here if one.observation.area_code == settings.code]
+        if own:
+            label = f"{settings.name} (published)"
+            yield Line("published", label, basis, tuple(map(_point, own)))
+        for key, code in (("england", ENGLAND), ("region", settings.region_code)):
+            yield from _area_line(key, code, basis, here)
+        yield from _neighbours_line(measure, settings, neighbours, basis, here)
+        for code in settings.nhs_areas:
+            yield from _area_line(code, code, basis, here, "NHS area: for context only", False)
+
+
+def _area_line(
+    key: str, code: str, basis: str, shown: Sequence[Shown], note: str = "", comparable: bool = True
+) -> Iterable[Line]:
+    points = tuple(_point(one) for one in shown if one.observation.area_code == code)
+    area = load_areas().get(code)
+    if points and area:
+        yield Line(key, area.name, basis, points, note, comparable)
+
+
+def _neighbours_line(
+    measure: Measure,
+    settings: AreaSettings,
+    neighbours: Sequence[str],
+    basis: str,
+    shown: Sequence[Shown],
+) -> Iterable[Line]:
+    by_period: dict[str, dict[str, Shown]] = {}
+    for one in shown:
+        if one.observation.area_code in neighbours:
+            by_period.setdefault(one.observation.period, {})[one.observation.area_code] = one
+    points, counts = [], set()
+    for found in by_period.values():
+        figures = {code: _figure(found.get(code)) for code in neighbours}
+        made = neighbours_value(figures, settings.neighbour_method, measure.multiplier)
+        if made.value is None:
+            continue
+        example = _point(next(iter(found.values())))
+        counts.add(made.with_data)
+        points.append(_with_value(example, made.value, f"{made.with_data} of {made.of} with data"))
+    if points:
+        note = (
+            f"{settings.neighbour_method} of {min(counts)} to {max(counts)} of {len(neighbours)} "
+            if len(counts) > 1
+            else f"{settings.neighbour_method} of {counts.pop()} of {len(neighbours)} "
+        )
+        note += f"statistical neighbours with data, {settings.neighbour_model} model"
+        yield Line("neighbours", "Statistical neighbours", basis, tuple(points), note)
+
+
+def _breakdowns(measure: Measure, own: Sequence[Shown]) -> Iterable[Breakdown]:
+    terms = [one for one in own if _is_term(one) and one.observation.basis in TERM_BASES]
+    names = dict.fromkeys(o.observation.breakdown for o in terms if o.observation.breakdown != ALL)
+    for name in names:
+        here = [one for one in terms if one.observation.breakdown == name]
+        latest = max(one.observation.period for one in here)
+        parts = tuple(
+            Part(
+                one.observation.category,
+                category_label(measure, name, one.observation.category),
+                _point(one),
+            )
+            for one in here
+            if one.observation.period == latest
+        )
+        yield Breakdown(name, breakdown_title(measure, name), latest, parts)
+
+
+def _is_headline(one: Shown, measure: Measure) -> bool:
+    observation, headline = one.observation, measure.headline
+    return (observation.breakdown, observation.category) == (headline.breakdown, headline.category)
+
+
+def _is_term(one: Shown) -> bool:
+    return not isinstance(parse_period(one.observation.period), Month)
+
+
+def _figure(one: Shown | None) -> Figure | None:
+    if one is None:
+        return None
+    o = one.observation
+    return Figure(o.value, o.numerator, o.denominator)
+
+
+def _point(one: Shown) -> Point:
+    o = one.observation
+    return Point(
+        o.period,
+        o.period_start,
+        o.period_end,
+        o.value,
+        o.symbol,
+        o.numerator,
+        o.denominator,
+        o.status,
+        one.source,
+        one.vintage,
+        one.as_at_on,
+    )
+
+
+def _with_value(point: Point, value: float, note: str) -> Point:
+    from dataclasses import replace
+
+    return replace(
+        point,
+        value=value,
+        symbol=None,
+        numerator=None,
+        denominator=None,
+        vintage=f"{point.vintage}; {note}",
+    )

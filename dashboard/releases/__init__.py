@@ -1,0 +1,1 @@
+"""Releases: what is published, and by whom."""

@@ -1,0 +1,118 @@
+"""One published file into the database: recognised, checked cell by cell, kept as a vintage."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from loaders.benchmarks.collect import Collected, collect
+from loaders.benchmarks.csvfile import Progress, hash_file
+from loaders.benchmarks.frames import Edition, Reader
+from loaders.benchmarks.problems import Findings
+from loaders.benchmarks.recognise import recognise
+from loaders.benchmarks.store import add_vintage, find_vintages, sort_by_key, write
+from schemas.database import Database
+from schemas.measure import Measure
+
+
+@dataclass(frozen=True)
+class BenchmarkLoad:
+    """What became of a file. `skipped` counts the rows left out, by reason."""
+
+    vintage_ids: tuple[int, ...]
+    file_kinds: tuple[str, ...]
+    rows_read: int
+    observations: int
+    unmatched_areas: tuple[str, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    already_loaded: bool = False
+
+    @property
+    def vintage_id(self) -> int | None:
+        return self.vintage_ids[0] if self.vintage_ids else None
+
+
+def load_benchmark_file(
+    database: Database,
+    path: Path,
+    measures: Mapping[str, Measure],
+    *,
+    release: str | None = None,
+    released_on: dt.date | None = None,
+    as_at_on: dt.date | None = None,
+    progress: Progress | None = None,
+) -> BenchmarkLoad:
+    """Every observation that the measures' benchmarks find in the file, in one transaction.
+
+    The same bytes again change nothing; a changed re-issue is a new vintage beside the old one.
+    `progress` is called with bytes read and bytes in all.
+
+    Raises:
+        BenchmarkRefused: the file is not known or cannot be read, with up to 20 places.
+    """
+    reader = recognise(path)
+    sha256 = hash_file(path)
+    with database.reading() as connection:
+        if known := find_vintages(connection, sha256):
+            ids, kinds = zip(*known, strict=True)
+            return BenchmarkLoad(ids, kinds, 0, 0, already_loaded=True)
+    findings = Findings()
+    found = collect(reader, path, list(measures.values()), findings, progress)
+    options = _Options(release, released_on, as_at_on)
+    with database.writing() as connection:
+        ids = tuple(_store(connection, one, reader, path, sha256, options) for one in found)
+    return _report(ids, found, findings)
+
+
+@dataclass(frozen=True)
+class _Options:
+    """What the person who loads the file knows better than the file."""
+
+    release: str | None
+    released_on: dt.date | None
+    as_at_on: dt.date | None
+
+
+def _store(
+    connection: Connection,
+    found: Collected,
+    reader: Reader,
+    path: Path,
+    sha256: str,
+    options: _Options,
+) -> int:
+    edition: Edition = reader.edition(found.kind, found.newest, found.newest_basis)
+    released_on = options.released_on or edition.released_on
+    as_at_on = options.as_at_on or released_on or dt.date.today()
+    values = {
+        "file_kind": found.kind,
+        "publisher": edition.publisher,
+        "publication": edition.publication,
+        "release": options.release or edition.release,
+        "released_on": released_on.isoformat() if released_on else None,
+        "as_at_on": as_at_on.isoformat(),
+        "file_name": path.name,
+        "sha256": sha256,
+        "note": edition.note,
+    }
+    vintage_id = add_vintage(connection, values)
+    if found.parts:
+        write(connection, vintage_id, sort_by_key(found.parts))
+    return vintage_id
+
+
+def _report(
+    ids: tuple[int, ...], found: Sequence[Collected], findings: Findings
+) -> BenchmarkLoad:
+    return BenchmarkLoad(
+        vintage_ids=ids,
+        file_kinds=tuple(one.kind for one in found),
+        rows_read=findings.rows,
+        observations=sum(one.rows for one in found),
+        unmatched_areas=tuple(sorted(findings.unmatched)),
+        skipped=dict(findings.skipped),
+        notes=tuple(findings.notes),
+    )

@@ -1,0 +1,180 @@
+"""Readers of NHS England's community waiting lists: the monthly workbook and a time series."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import polars as pl
+
+from loaders.benchmarks import periods
+from loaders.benchmarks.areas import find_area
+from loaders.benchmarks.cells import check_cells
+from loaders.benchmarks.csvfile import CsvFile, Progress
+from loaders.benchmarks.frames import TIME, Edition, Frame, Headings
+from loaders.benchmarks.known import known
+from loaders.benchmarks.periods import Period
+from loaders.benchmarks.problems import Findings
+from loaders.benchmarks.sums import add_text
+from schemas.area import ENGLAND
+from schemas.term import Month, parse_period
+
+KIND = "nhs_community_waits"
+_PUBLICATION = "Community Health Services Waiting Lists"
+_MONTH = re.compile(r", ([A-Z][a-z]+ 20\d\d)$")
+_HEADINGS = ["Organisation Type", "Organisation Code", "Organisation Name"]
+_BANDS = tuple(name for name in known("nhs")["bands"])
+
+Row = Sequence[Any]
+Cells = dict[tuple[str, str], dict[str, tuple[str, int]]]
+
+
+class CommunityReader:
+    """Dimension `service`; columns total, w_0_1 … w_52_plus, waiting_to_18w, waiting_over_18w."""
+
+    id = KIND
+    title = "Community health services waiting lists (workbook)"
+    _published: dt.date | None = None
+
+    def fits(self, headings: Headings) -> bool:
+        services = known("nhs")["services"]
+        return any(list(h[:3]) == _HEADINGS and set(h) & set(services) for h in headings)
+
+    def read(self, path: Path, findings: Findings, progress: Progress | None) -> Iterator[Frame]:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        found: dict[Period, Cells] = {}
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            rows = list(sheet.iter_rows(values_only=True))
+            self._published = _published_on(rows) or self._published
+            _read_sheet(sheet.title, rows, found, findings)
+        book.close()
+        for period, cells in found.items():
+            table = _table(cells, period, findings)
+            yield Frame(KIND, with_sums(table), ("service",))
+
+    def edition(self, kind: str, newest: str, basis: str) -> Edition:
+        return Edition("NHS England", _PUBLICATION, f"to {newest}", self._published)
+
+
+def _published_on(rows: Sequence[Row]) -> dt.date | None:
+    """The cover page says `Published: 14/12/2023`."""
+    for row in rows[:12]:
+        if row and row[0] == "Published:" and isinstance(row[1], str | dt.datetime):
+            return row[1].date() if isinstance(row[1], dt.datetime) else _day(row[1])
+    return None
+
+
+def _day(text: str) -> dt.date | None:
+    found = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", text.strip())
+    return dt.date(int(found[3]), int(found[2]), int(found[1])) if found else None
+
+
+def _read_sheet(
+    title: str, rows: Sequence[Row], found: dict[Period, Cells], findings: Findings
+) -> None:
+    """Adds one band's column: by area and service, the cell and its row."""
+    heading = str(rows[0][0] or "") if rows and rows[0] else ""
+    start = next((at for at, row in enumerate(rows) if list(row[:3]) == _HEADINGS), None)
+    band = next((b for b, text in known("nhs")["bands"].items() if heading.startswith(text)), None)
+    if start is None or band is None:
+        return
+    period = _month_of(heading)
+    if period is None:
+        findings.fault(1, title, f"the title {heading!r} names no month.")
+        return
+    services = {at: known("nhs")["services"].get(str(h)) for at, h in enumerate(rows[start])}
+    for line, row in enumerate(rows[start + 1 :], start=start + 2):
+        area = _area_of(row, findings)
+        for at, service in services.items():
+            if area and service:
+                cell = row[at] if at < len(row) else None
+                into = found.setdefault(period, {}).setdefault((area, service), {})
+                if band in into:
+                    findings.fault(line, title, f"{row[2]} stands twice.")
+                into[band] = ("" if cell is None else str(cell), line)
+                findings.rows += 1
+
+
+def _month_of(heading: str) -> Period | None:
+    found = _MONTH.search(heading)
+    month = parse_period(found[1]) if found else None
+    return periods.month_end(month.year, month.month) if isinstance(month, Month) else None
+
+
+def _area_of(row: Row, findings: Findings) -> str | None:
+    if len(row) < 3 or not row[2]:
+        return None
+    level, code, name = (str(cell or "").strip() for cell in row[:3])
+    if level == "National":
+        return ENGLAND
+    area = find_area(code) if level == "ICB" else None
+    if area is None and level == "ICB":
+        findings.unmatched[f"{name} {code}"] = findings.unmatched.get(f"{name} {code}", 0) + 1
+    elif area is None:
+        findings.skip(f"{level} rows are not used", 1)
+    return area.code if area else None
+
+
+def _table(cells: Cells, period: Period, findings: Findings) -> pl.DataFrame:
+    rows = [
+        {"area_code": area, "service": service, **{b: bands.get(b, ("",))[0] for b in _BANDS}}
+        for (area, service), bands in cells.items()
+    ]
+    schema = dict.fromkeys(["area_code", "service", *_BANDS], pl.String)
+    table = pl.DataFrame(rows, schema=schema)
+    table = check_cells(table, list(_BANDS), 1, findings, known("nhs")["symbols"])
+    return table.with_columns(pl.lit(value).alias(name) for name, value in _times(period).items())
+
+
+def _times(period: Period) -> Mapping[str, str]:
+    return dict(zip(TIME, period, strict=True))
+
+
+def with_sums(table: pl.DataFrame) -> pl.DataFrame:
+    """Waiting up to 18 weeks, and longer, where the bands are there."""
+    return table.with_columns(
+        add_text(parts).alias(name)
+        for name, parts in known("nhs")["sums"].items()
+        if set(parts) <= set(table.columns)
+    )
+
+
+class CommunitySeriesReader:
+    """England's months from a derived series: total and the two longest bands only."""
+
+    id = "nhs_community_series"
+    title = "Community health services, national time series (derived)"
+
+    def fits(self, headings: Headings) -> bool:
+        return bool(headings) and {"Therapy", "Date", *known("nhs")["series"]} <= set(headings[0])
+
+    def read(self, path: Path, findings: Findings, progress: Progress | None) -> Iterator[Frame]:
+        file = CsvFile(path)
+        columns = known("nhs")["series"]
+        for batch in file.batches(file.headings, findings, progress):
+            table = batch.table.rename(columns)
+            table = check_cells(table, list(columns.values()), batch.first_line, findings)
+            yield Frame(KIND, with_sums(_placed(table, batch.first_line, findings)), ("service",))
+
+    def edition(self, kind: str, newest: str, basis: str) -> Edition:
+        note = "Derived from the workbooks for the DfE's SEND and AP dashboard."
+        return Edition("NHS England", _PUBLICATION, f"to {newest}, time series", note=note)
+
+
+def _placed(table: pl.DataFrame, first_line: int, findings: Findings) -> pl.DataFrame:
+    services = known("nhs")["services"]
+    rows = []
+    for at, row in enumerate(table.iter_rows(named=True), start=first_line):
+        service = services.get(row["Therapy"])
+        period = _month_of(f", {row['Date'].strip()}")
+        if period is None:
+            findings.fault(at, "Date", f"{row['Date']!r} is not a month.")
+        elif service is None:
+            findings.skip(f"{row['Therapy']} is not used", 1)
+        else:
+            rows.append({**row, "area_code": ENGLAND, "service": service, **_times(period)})
+    schema = dict.fromkeys([*table.columns, "area_code", "service", *TIME], pl.String)
+    return pl.DataFrame(rows, schema=schema)
