@@ -1,124 +1,48 @@
 """Everything one measure's page shows, gathered once: own figures, comparators, sources."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from dashboard.analysis.benchmark import Figure, neighbours_value
-from dashboard.queries import Shown, get_neighbours, get_observations
+from dashboard.queries import Shown, get_areas_shown, get_neighbours, get_observations
+from dashboard.view import Breakdown, Line, MeasureView, Part, Point
 from dashboard.viewer import Viewer
 from schemas.area import ENGLAND, AreaSettings, load_areas
 from schemas.extract import ALL
 from schemas.measure import Measure
-from schemas.term import Month, Term, parse_period
+from schemas.term import Month, parse_period
 
 TERM_BASES = ("in_term", "snapshot")
-
-
-@dataclass(frozen=True)
-class Point:
-    """One number of a line. `symbol` says why there is none; dates are ISO texts."""
-
-    period: str
-    start: str
-    end: str
-    value: float | None
-    symbol: str | None
-    numerator: float | None
-    denominator: float | None
-    status: str
-    source: str
-    vintage: str
-    as_at_on: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One area's numbers on one basis, in time order.
-
-    `key` is `own`, `england`, `region`, `neighbours` or an NHS area's code. `note` says how the
-    number was made (neighbours) or what it cannot be used for (NHS areas).
-    """
-
-    key: str
-    label: str
-    basis: str
-    points: tuple[Point, ...]
-    note: str = ""
-    comparable: bool = True
-
-
-@dataclass(frozen=True)
-class Part:
-    """One category of the latest period's breakdown."""
-
-    category: str
-    label: str
-    point: Point
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """The latest period by one breakdown."""
-
-    id: str
-    title: str
-    period: str
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class MeasureView:
-    """What a page, a command or a report needs of one measure in one area."""
-
-    measure: Measure
-    settings: AreaSettings
-    headline_label: str
-    terms: Line
-    months: Line | None
-    comparators: tuple[Line, ...]
-    breakdowns: tuple[Breakdown, ...]
-    invented: bool
-
-    @property
-    def latest(self) -> Point | None:
-        return self.terms.points[-1] if self.terms.points else None
-
-    @property
-    def last_year(self) -> Point | None:
-        """The same term last year."""
-        if self.latest is None:
-            return None
-        term = parse_period(self.latest.period)
-        wanted = term.last_year.label if isinstance(term, Term) else ""
-        return next((p for p in self.terms.points if p.period == wanted), None)
 
 
 def get_measure_view(
     connection: Connection, viewer: Viewer, measure: Measure, settings: AreaSettings
 ) -> MeasureView:
-    """Reads one measure for one area with its comparators: two queries, whatever is loaded."""
+    """Reads one measure for one area with its comparators: four queries, whatever is loaded."""
     neighbours = get_neighbours(connection, settings.neighbour_model, settings.code)
     codes = [settings.code, ENGLAND, settings.region_code, *neighbours, *settings.nhs_areas]
     shown = get_observations(connection, viewer, measure.id, list(dict.fromkeys(codes)))
     own = [one for one in shown if not one.file_kind]
-    headline = [one for one in own if _is_headline(one, measure)]
+    headline = [one for one in own if is_headline(one, measure)]
     terms = [one for one in headline if one.observation.basis in TERM_BASES and _is_term(one)]
     months = [one for one in headline if not _is_term(one)]
+    area_shown = get_areas_shown(connection, viewer).get(settings.code)
     return MeasureView(
         measure=measure,
         settings=settings,
         headline_label=category_label(
             measure, measure.headline.breakdown, measure.headline.category
         ),
-        terms=Line("own", settings.name, measure.basis, tuple(map(_point, terms))),
-        months=Line("own", settings.name, "monthly", tuple(map(_point, months)))
+        terms=Line("own", settings.name, measure.basis, tuple(map(point_of, terms))),
+        months=Line("own", settings.name, "monthly", tuple(map(point_of, months)))
         if months
         else None,
         comparators=tuple(_comparators(measure, settings, neighbours, shown)),
         breakdowns=tuple(_breakdowns(measure, own)),
         invented=any(one.invented for one in own),
+        area_latest_term=area_shown.latest_term if area_shown else "",
     )
 
 
@@ -168,28 +92,39 @@ def best_published(measure: Measure, shown: Iterable[Shown]) -> list[Shown]:
 def _comparators(
     measure: Measure, settings: AreaSettings, neighbours: Sequence[str], shown: Iterable[Shown]
 ) -> Iterable[Line]:
-    published = [one for one in best_published(measure, shown) if _is_headline(one, measure)]
+    published = [one for one in best_published(measure, shown) if is_headline(one, measure)]
     bases = dict.fromkeys(one.observation.basis for one in published)
     for basis in bases:
         here = [one for one in published if one.observation.basis == basis]
         own = [one for one in here if one.observation.area_code == settings.code]
         if own:
             label = f"{settings.name} (published)"
-            yield Line("published", label, basis, tuple(map(_point, own)))
+            points = tuple(map(point_of, own))
+            yield Line("published", label, basis, points, *benchmark_note(measure, own[-1]))
         for key, code in (("england", ENGLAND), ("region", settings.region_code)):
-            yield from _area_line(key, code, basis, here)
+            yield from _area_line(key, code, basis, here, measure)
         yield from _neighbours_line(measure, settings, neighbours, basis, here)
         for code in settings.nhs_areas:
-            yield from _area_line(code, code, basis, here, "NHS area: for context only", False)
+            for line in _area_line(code, code, basis, here, measure):
+                yield replace(line, note="NHS area: for context only", comparable=False)
 
 
 def _area_line(
-    key: str, code: str, basis: str, shown: Sequence[Shown], note: str = "", comparable: bool = True
+    key: str, code: str, basis: str, shown: Sequence[Shown], measure: Measure
 ) -> Iterable[Line]:
-    points = tuple(_point(one) for one in shown if one.observation.area_code == code)
+    here = [one for one in shown if one.observation.area_code == code]
     area = load_areas().get(code)
-    if points and area:
-        yield Line(key, area.name, basis, points, note, comparable)
+    if here and area:
+        points = tuple(map(point_of, here))
+        yield Line(key, area.name, basis, points, *benchmark_note(measure, here[-1]))
+
+
+def benchmark_note(measure: Measure, one: Shown) -> tuple[str, bool]:
+    """What the measure's definition says of this publisher's number: a note, and if comparable."""
+    for benchmark in measure.benchmarks:
+        if (benchmark.file, benchmark.basis) == (one.file_kind, one.observation.basis):
+            return benchmark.note, benchmark.comparable
+    return "", True
 
 
 def _neighbours_line(
@@ -209,7 +144,7 @@ def _neighbours_line(
         made = neighbours_value(figures, settings.neighbour_method, measure.multiplier)
         if made.value is None:
             continue
-        example = _point(next(iter(found.values())))
+        example = point_of(next(iter(found.values())))
         counts.add(made.with_data)
         points.append(_with_value(example, made.value, f"{made.with_data} of {made.of} with data"))
     if points:
@@ -219,7 +154,10 @@ def _neighbours_line(
             else f"{settings.neighbour_method} of {counts.pop()} of {len(neighbours)} "
         )
         note += f"statistical neighbours with data, {settings.neighbour_model} model"
-        yield Line("neighbours", "Statistical neighbours", basis, tuple(points), note)
+        _, comparable = benchmark_note(
+            measure, next(reversed(by_period[points[-1].period].values()))
+        )
+        yield Line("neighbours", "Statistical neighbours", basis, tuple(points), note, comparable)
 
 
 def _breakdowns(measure: Measure, own: Sequence[Shown]) -> Iterable[Breakdown]:
@@ -232,7 +170,7 @@ def _breakdowns(measure: Measure, own: Sequence[Shown]) -> Iterable[Breakdown]:
             Part(
                 one.observation.category,
                 category_label(measure, name, one.observation.category),
-                _point(one),
+                point_of(one),
             )
             for one in here
             if one.observation.period == latest
@@ -240,7 +178,7 @@ def _breakdowns(measure: Measure, own: Sequence[Shown]) -> Iterable[Breakdown]:
         yield Breakdown(name, breakdown_title(measure, name), latest, parts)
 
 
-def _is_headline(one: Shown, measure: Measure) -> bool:
+def is_headline(one: Shown, measure: Measure) -> bool:
     observation, headline = one.observation, measure.headline
     return (observation.breakdown, observation.category) == (headline.breakdown, headline.category)
 
@@ -256,7 +194,7 @@ def _figure(one: Shown | None) -> Figure | None:
     return Figure(o.value, o.numerator, o.denominator)
 
 
-def _point(one: Shown) -> Point:
+def point_of(one: Shown) -> Point:
     o = one.observation
     return Point(
         o.period,
@@ -274,8 +212,6 @@ def _point(one: Shown) -> Point:
 
 
 def _with_value(point: Point, value: float, note: str) -> Point:
-    from dataclasses import replace
-
     return replace(
         point,
         value=value,

@@ -1,6 +1,6 @@
 """The only SELECTs of the dashboard. Every one says who is looking."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
@@ -59,6 +59,64 @@ def get_headlines(connection: Connection, viewer: Viewer, area_code: str) -> dic
     for one in _local(connection, viewer, [observation.c.area_code == area_code]):
         found.setdefault(one.observation.measure_id, []).append(one)
     return found
+
+
+class AreaShown(NamedTuple):
+    """What a person may see of an area: the newest term, and whether any of it is invented."""
+
+    latest_term: str
+    invented: bool
+
+
+def get_areas_shown(connection: Connection, viewer: Viewer) -> dict[str, AreaShown]:
+    """The areas with figures this person may see, by code."""
+    query = (
+        select(release.c.area_code, func.max(release.c.term), func.max(release_version.c.invented))
+        .join(release_version, release_version.c.release_id == release.c.id)
+        .where(release_version.c.id.in_(_visible_versions(viewer)))
+        .group_by(release.c.area_code)
+    )
+    rows = connection.execute(query)
+    return {code: AreaShown(term, bool(invented)) for code, term, invented in rows}
+
+
+def get_overview_terms(
+    connection: Connection, viewer: Viewer, area_code: str, breakdowns: Collection[str]
+) -> list[Shown]:
+    """The area's own terms (no months, no sums of terms) of every measure, in time order."""
+    wanted = [
+        observation.c.area_code == area_code,
+        observation.c.breakdown.in_(breakdowns),
+        observation.c.basis.in_(("in_term", "snapshot")),
+        observation.c.period.like("% %"),  # a term's label has a space, a month's has none
+    ]
+    shown = _local(connection, viewer, wanted)
+    return sorted(shown, key=lambda one: one.observation.period)
+
+
+def get_newest_published(
+    connection: Connection, area_codes: Sequence[str], breakdowns: Collection[str]
+) -> list[Shown]:
+    """For every measure, area, basis and category the newest period with a published number."""
+    about = ("measure_id", "area_code", "basis", "breakdown", "category")
+    columns = [observation.c[name] for name in about]
+    wanted = (
+        observation.c.area_code.in_(area_codes),
+        observation.c.breakdown.in_(breakdowns),
+        observation.c.vintage_id.is_not(None),
+        observation.c.value.is_not(None),
+    )
+    newest = (
+        select(*columns, func.max(observation.c.period_end).label("newest_end"))
+        .where(*wanted)
+        .group_by(*columns)
+        .subquery()
+    )
+    matching = select(newest.c.measure_id).where(
+        *(newest.c[name] == observation.c[name] for name in about),
+        newest.c.newest_end == observation.c.period_end,
+    )
+    return _published(connection, [*wanted, matching.exists()])
 
 
 def get_neighbours(connection: Connection, model: str, area_code: str) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ class Definitions:
 
         return cls(load_measures(), load_extracts())
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading of the contract: what a message may repeat without naming anyone."""
+        return tuple(e.heading_of(c) for e in self.extracts.values() for c in e.columns)
+
     @cached_property
     def sha256(self) -> str:
         """Changes when any measure or any column of an extract does."""

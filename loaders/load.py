@@ -117,7 +117,7 @@ def _examine(
         definitions = definitions or Definitions.real()
         workbook = pending.result()
         progress("Looking for personal data")
-        refuse_personal_data(workbook)
+        refuse_personal_data(workbook, definitions.headings)
         progress("Checking every cell")
         checked = check_workbook(workbook, definitions.today, sender.given, definitions.extracts)
     except PersonalDataFound as refusal:

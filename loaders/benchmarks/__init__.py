@@ -1,6 +1,7 @@
 """Published benchmarks in: a publisher's file is told by its headings, checked and kept whole."""
 
 from loaders.benchmarks.load import BenchmarkLoad, load_benchmark_file
+from loaders.benchmarks.packaged import load_packaged
 from loaders.benchmarks.problems import BenchmarkRefused, Place
 from loaders.benchmarks.recognise import recognise
 
@@ -9,5 +10,6 @@ __all__ = [
     "BenchmarkRefused",
     "Place",
     "load_benchmark_file",
+    "load_packaged",
     "recognise",
 ]

@@ -22,6 +22,26 @@ def symbol(column: str) -> pl.Expr:
     return pl.when(found.cast(pl.Float64, strict=False).is_null()).then(found)
 
 
+def all_symbols(more: Mapping[str, str]) -> dict[str, str]:
+    """Every mark we know for what is not a number, with those of one publisher."""
+    return known("labels")["symbols"] | dict(more)
+
+
+def read_cell(text: str, symbols: Mapping[str, str]) -> str | None:
+    """One cell as a plain number or one of our symbols; None if it is neither.
+
+    `1,071` and `46.1%` are numbers; everything else must be a symbol we know.
+    """
+    if (found := symbols.get(text.casefold())) is not None:
+        return found
+    bare = text.removesuffix("%").strip().replace(",", "")
+    try:
+        value = float(bare)
+    except ValueError:
+        return None
+    return bare if bare.isascii() and abs(value) < float("inf") else None
+
+
 def check_cells(
     table: pl.DataFrame,
     columns: list[str],
@@ -33,30 +53,18 @@ def check_cells(
 
     A cell that is neither is a fault; a blank is not available (`x`), never nought.
     """
-    symbols = known("labels")["symbols"] | dict(more_symbols)
+    symbols = all_symbols(more_symbols)
     changes = []
     for column in columns:
         texts = table[column].fill_null("").str.strip_chars()
         readable = texts.cast(pl.Float64, strict=False).is_finite().fill_null(False)
         odd = texts.filter(~readable).unique().to_list()
-        read = {text: _read(text, symbols) for text in odd}
+        read = {text: read_cell(text, symbols) for text in odd}
         if bad := [text for text, value in read.items() if value is None]:
             _report(texts, bad, column, first_line, findings)
         new = {text: value for text, value in read.items() if value is not None and value != text}
         changes.append(texts.replace(new) if new else texts)
     return table.with_columns(changes)
-
-
-def _read(text: str, symbols: Mapping[str, str]) -> str | None:
-    """`1,071` and `46.1%` are numbers; everything else must be a symbol we know."""
-    if (found := symbols.get(text.casefold())) is not None:
-        return found
-    bare = text.removesuffix("%").strip().replace(",", "")
-    try:
-        value = float(bare)
-    except ValueError:
-        return None
-    return bare if bare.isascii() and abs(value) < float("inf") else None
 
 
 def _report(

@@ -1,5 +1,6 @@
 """Everything a file says about the measures, checked to its end before anything is stored."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ import polars as pl
 from loaders.benchmarks.csvfile import Progress
 from loaders.benchmarks.frames import Frame, Reader
 from loaders.benchmarks.problems import Findings
-from loaders.benchmarks.select import pairs_of, select
+from loaders.benchmarks.observations import pairs_of, select
 from schemas.measure import Measure
 
 
@@ -40,6 +41,7 @@ def collect(
     path: Path,
     measures: Sequence[Measure],
     findings: Findings,
+    as_at_on: dt.date,
     progress: Progress | None = None,
 ) -> list[Collected]:
     """The observations by file kind.
@@ -49,6 +51,7 @@ def collect(
     """
     found: dict[str, Collected] = {}
     for frame in reader.read(path, findings, progress):
+        frame = _without_unfinished_years(frame, as_at_on, findings)
         if not frame.table.height:
             continue
         one = found.setdefault(frame.kind, Collected(frame.kind))
@@ -61,3 +64,14 @@ def collect(
                 f"{measure_id}: in {rows:,} rows the published value is not what its parts make."
             )
     return list(found.values())
+
+
+def _without_unfinished_years(frame: Frame, as_at_on: dt.date, findings: Findings) -> Frame:
+    """A year-to-date file calls itself an academic year all year long; only a whole one is one."""
+    # Schools close about the 20th of July; the DfE's year ends on the 31st.
+    last_end = (as_at_on + dt.timedelta(days=14)).isoformat()
+    unfinished = (pl.col("basis") == "academic_year") & (pl.col("period_end") > last_end)
+    finished = frame.table.filter(~unfinished)
+    rows = frame.table.height - finished.height
+    findings.skip(f"the academic year had not ended on {as_at_on}, the date of this copy", rows)
+    return frame._replace(table=finished)

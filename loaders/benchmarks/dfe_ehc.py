@@ -11,6 +11,7 @@ from loaders.benchmarks.frames import TIME, Frame
 from loaders.benchmarks.labels import has_label, relabel
 from loaders.benchmarks.problems import Findings
 from loaders.benchmarks.sums import add_rows
+from schemas.area import load_areas
 from schemas.extract import ALL
 
 _KEY = ["area_code", *TIME]
@@ -75,8 +76,9 @@ def _note_gaps(wholes: pl.DataFrame, phases: pl.DataFrame, findings: Findings) -
     summed = phases.group_by(key).agg(number("ehcplans").sum().alias("of_ages"))
     gaps = wholes.join(summed, on=key).filter(number("ehcplans") != pl.col("of_ages"))
     for area, period, whole, ages in gaps.sort(key).rows():
+        name = found.name if (found := load_areas().get(area)) else area
         findings.note(
-            f"{area}, {period}: the ages add up to {ages:,.0f} of {float(whole):,.0f} plans."
+            f"{name}, {period}: the ages add up to {ages:,.0f} of {float(whole):,.0f} plans."
         )
 
 

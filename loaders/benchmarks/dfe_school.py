@@ -26,11 +26,12 @@ class SchoolRows:
 
     def __init__(self, kind: str, spec: Mapping[str, Any], values: list[str]) -> None:
         self.kind = kind
+        self._status = spec.get("status", "final")
 
     def frames(self, table: pl.DataFrame, findings: Findings) -> Iterator[Frame]:
         table = _by_sen(table, findings)
         phases = categories(table["education_phase"], "school_phase").alias("school_phase")
-        table = table.with_columns(phases)
+        table = table.with_columns(phases, status=pl.lit(self._status))
         table = keep_known(table, "school_phase", "education_phase", findings)
         if table.height:
             yield Frame(self.kind, table, DIMS)

@@ -10,6 +10,12 @@ from sqlalchemy import Connection
 from loaders.benchmarks.collect import Collected, collect
 from loaders.benchmarks.csvfile import Progress, hash_file
 from loaders.benchmarks.frames import Edition, Reader
+from loaders.benchmarks.neighbours import (
+    NeighbourReader,
+    model_year,
+    read_neighbours,
+    store_neighbours,
+)
 from loaders.benchmarks.problems import Findings
 from loaders.benchmarks.recognise import recognise
 from loaders.benchmarks.store import add_vintage, find_vintages, sort_by_key, write
@@ -59,9 +65,12 @@ def load_benchmark_file(
         if known := find_vintages(connection, sha256):
             ids, kinds = zip(*known, strict=True)
             return BenchmarkLoad(ids, kinds, 0, 0, already_loaded=True)
-    findings = Findings()
-    found = collect(reader, path, list(measures.values()), findings, progress)
     options = _Options(release, released_on, as_at_on)
+    if isinstance(reader, NeighbourReader):
+        return _load_neighbours(database, reader, path, sha256, options)
+    findings = Findings()
+    as_at = as_at_on or released_on or dt.date.today()
+    found = collect(reader, path, list(measures.values()), findings, as_at, progress)
     with database.writing() as connection:
         ids = tuple(_store(connection, one, reader, path, sha256, options) for one in found)
     return _report(ids, found, findings)
@@ -76,6 +85,20 @@ class _Options:
     as_at_on: dt.date | None
 
 
+def _load_neighbours(
+    database: Database, reader: NeighbourReader, path: Path, sha256: str, options: _Options
+) -> BenchmarkLoad:
+    findings = Findings()
+    groups = read_neighbours(path, findings)
+    model = model_year(path, options.released_on)
+    edition = reader.edition(reader.id, model, "")
+    with database.writing() as connection:
+        values = _vintage(reader.id, edition, path, sha256, options)
+        vintage_id = add_vintage(connection, values)
+        store_neighbours(connection, groups, model, vintage_id)
+    return _report((vintage_id,), [Collected(reader.id)], findings)
+
+
 def _store(
     connection: Connection,
     found: Collected,
@@ -84,11 +107,22 @@ def _store(
     sha256: str,
     options: _Options,
 ) -> int:
-    edition: Edition = reader.edition(found.kind, found.newest, found.newest_basis)
+    edition = reader.edition(found.kind, found.newest, found.newest_basis)
+    vintage_id = add_vintage(
+        connection, _vintage(found.kind, edition, path, sha256, options)
+    )
+    if found.parts:
+        write(connection, vintage_id, sort_by_key(found.parts))
+    return vintage_id
+
+
+def _vintage(
+    kind: str, edition: Edition, path: Path, sha256: str, options: _Options
+) -> dict[str, str | None]:
     released_on = options.released_on or edition.released_on
     as_at_on = options.as_at_on or released_on or dt.date.today()
-    values = {
-        "file_kind": found.kind,
+    return {
+        "file_kind": kind,
         "publisher": edition.publisher,
         "publication": edition.publication,
         "release": options.release or edition.release,
@@ -98,10 +132,6 @@ def _store(
         "sha256": sha256,
         "note": edition.note,
     }
-    vintage_id = add_vintage(connection, values)
-    if found.parts:
-        write(connection, vintage_id, sort_by_key(found.parts))
-    return vintage_id
 
 
 def _report(

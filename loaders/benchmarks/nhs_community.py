@@ -11,7 +11,7 @@ import polars as pl
 
 from loaders.benchmarks import periods
 from loaders.benchmarks.areas import find_area
-from loaders.benchmarks.cells import check_cells
+from loaders.benchmarks.cells import all_symbols, check_cells, read_cell
 from loaders.benchmarks.csvfile import CsvFile, Progress
 from loaders.benchmarks.frames import TIME, Edition, Frame, Headings
 from loaders.benchmarks.known import known
@@ -28,7 +28,8 @@ _HEADINGS = ["Organisation Type", "Organisation Code", "Organisation Name"]
 _BANDS = tuple(name for name in known("nhs")["bands"])
 
 Row = Sequence[Any]
-Cells = dict[tuple[str, str], dict[str, tuple[str, int]]]
+# By period, then by area and service, each band's cell.
+Cells = dict[Period, dict[tuple[str, str], dict[str, str]]]
 
 
 class CommunityReader:
@@ -44,7 +45,7 @@ class CommunityReader:
 
     def read(self, path: Path, findings: Findings, progress: Progress | None) -> Iterator[Frame]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        found: dict[Period, Cells] = {}
+        found: Cells = {}
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             rows = list(sheet.iter_rows(values_only=True))
@@ -52,8 +53,7 @@ class CommunityReader:
             _read_sheet(sheet.title, rows, found, findings)
         book.close()
         for period, cells in found.items():
-            table = _table(cells, period, findings)
-            yield Frame(KIND, with_sums(table), ("service",))
+            yield Frame(KIND, with_sums(_table(cells, period)), ("service",))
 
     def edition(self, kind: str, newest: str, basis: str) -> Edition:
         return Edition("NHS England", _PUBLICATION, f"to {newest}", self._published)
@@ -72,30 +72,38 @@ def _day(text: str) -> dt.date | None:
     return dt.date(int(found[3]), int(found[2]), int(found[1])) if found else None
 
 
-def _read_sheet(
-    title: str, rows: Sequence[Row], found: dict[Period, Cells], findings: Findings
-) -> None:
-    """Adds one band's column: by area and service, the cell and its row."""
-    heading = str(rows[0][0] or "") if rows and rows[0] else ""
+def _read_sheet(title: str, rows: Sequence[Row], found: Cells, findings: Findings) -> None:
+    """Adds one band: its cell for each area and service."""
     start = next((at for at, row in enumerate(rows) if list(row[:3]) == _HEADINGS), None)
-    band = next((b for b, text in known("nhs")["bands"].items() if heading.startswith(text)), None)
-    if start is None or band is None:
+    if start is None:
         return
+    heading = str(rows[0][0] or "").replace(">", "")
+    bands = known("nhs")["bands"].items()
+    band = next((b for b, text in bands if heading.startswith(text.replace(">", ""))), None)
     period = _month_of(heading)
-    if period is None:
-        findings.fault(1, title, f"the title {heading!r} names no month.")
+    if band is None or period is None:
+        findings.fault(1, title, f"the title {heading!r} names no band and month that we know.")
         return
-    services = {at: known("nhs")["services"].get(str(h)) for at, h in enumerate(rows[start])}
+    known_services = known("nhs")["services"]
+    columns = {at: known_services[h] for at, h in enumerate(rows[start]) if h in known_services}
     for line, row in enumerate(rows[start + 1 :], start=start + 2):
-        area = _area_of(row, findings)
-        for at, service in services.items():
-            if area and service:
-                cell = row[at] if at < len(row) else None
+        if area := _area_of(row, findings):
+            for at, service in columns.items():
                 into = found.setdefault(period, {}).setdefault((area, service), {})
-                if band in into:
-                    findings.fault(line, title, f"{row[2]} stands twice.")
-                into[band] = ("" if cell is None else str(cell), line)
-                findings.rows += 1
+                _add_cell(into, band, row[at : at + 1], (title, line), findings)
+
+
+def _add_cell(
+    into: dict[str, str], band: str, cell: Row, where: tuple[str, int], findings: Findings
+) -> None:
+    """A blank is no submission, so not available (`x`)."""
+    findings.rows += 1
+    text = str(cell[0]).strip() if cell and cell[0] is not None else ""
+    value = read_cell(text, all_symbols(known("nhs")["symbols"]))
+    if value is None or band in into:
+        wrong = "stands twice" if value else "is neither a number nor a symbol we know"
+        findings.fault(where[1], where[0], f"{text!r} {wrong}.")
+    into[band] = value or "x"
 
 
 def _month_of(heading: str) -> Period | None:
@@ -118,14 +126,12 @@ def _area_of(row: Row, findings: Findings) -> str | None:
     return area.code if area else None
 
 
-def _table(cells: Cells, period: Period, findings: Findings) -> pl.DataFrame:
+def _table(cells: dict[tuple[str, str], dict[str, str]], period: Period) -> pl.DataFrame:
     rows = [
-        {"area_code": area, "service": service, **{b: bands.get(b, ("",))[0] for b in _BANDS}}
+        {"area_code": area, "service": service, **dict.fromkeys(_BANDS, "x"), **bands}
         for (area, service), bands in cells.items()
     ]
-    schema = dict.fromkeys(["area_code", "service", *_BANDS], pl.String)
-    table = pl.DataFrame(rows, schema=schema)
-    table = check_cells(table, list(_BANDS), 1, findings, known("nhs")["symbols"])
+    table = pl.DataFrame(rows, schema=dict.fromkeys(["area_code", "service", *_BANDS], pl.String))
     return table.with_columns(pl.lit(value).alias(name) for name, value in _times(period).items())
 
 

@@ -9,9 +9,11 @@ from loaders.benchmarks.csvfile import CsvFile
 from loaders.benchmarks.dfe import dfe_readers
 from loaders.benchmarks.frames import Headings, Reader
 from loaders.benchmarks.lait import LaitReader
+from loaders.benchmarks.neighbours import NeighbourReader
 from loaders.benchmarks.nhs_autism import AutismReader
 from loaders.benchmarks.nhs_community import CommunityReader, CommunitySeriesReader
 from loaders.benchmarks.problems import BenchmarkRefused
+from loaders.benchmarks.published import PublishedReader
 from loaders.benchmarks.sen_long import SenLongReader
 from loaders.gate import check_gate
 from loaders.problems import ExtractRejected
@@ -30,6 +32,8 @@ def readers() -> tuple[Reader, ...]:
         CommunityReader(),
         CommunitySeriesReader(),
         AutismReader(),
+        NeighbourReader(),
+        PublishedReader(),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, insert, select
 
-from loaders.benchmarks.select import KEY, NUMBERS, TEXTS
+from loaders.benchmarks.observations import KEY, NUMBERS, TEXTS
 from schemas.tables import observation, vintage
 
 LICENCE = "Open Government Licence v3.0"

@@ -1,0 +1,117 @@
+"""A chart as pure data: marks on a real time axis, annual segments, levels and gaps."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One number at its moment. `hollow` marks a provisional one; `period` is in words."""
+
+    on: dt.date
+    value: float
+    period: str
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One number that holds for a whole window of its own: an annual flow."""
+
+    start: dt.date
+    end: dt.date
+    value: float
+    period: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """One area's numbers. Marks are joined inside a run and never between runs.
+
+    `key` is `own`, `months`, `published`, `england`, `region` or `neighbours`; a renderer gives
+    each its own shape, dash and colour.
+    """
+
+    key: str
+    label: str
+    runs: tuple[tuple[Mark, ...], ...] = ()
+    segments: tuple[Segment, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return tuple(mark for run in self.runs for mark in run)
+
+    @property
+    def last(self) -> Mark | Segment:
+        """The newest number: what the direct label stands beside."""
+        return self.segments[-1] if self.segments else self.marks[-1]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A thin line that repeats a series' latest number after its period; never data."""
+
+    key: str
+    value: float
+    start: dt.date
+    end: dt.date
+    label: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A stretch without numbers, and why."""
+
+    start: dt.date
+    end: dt.date
+    words: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A line to reach, from the day it holds."""
+
+    value: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The value axis: its ends and the values it names."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A named place on the time axis: a term, at the middle of its window or its last day."""
+
+    on: dt.date
+    name: str
+    year: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything a renderer needs. `percent` and `decimals` are for the axis only."""
+
+    first: dt.date
+    last: dt.date
+    ticks: tuple[Tick, ...]
+    axis: Axis
+    percent: bool
+    decimals: int
+    own: Series
+    months: Series | None
+    comparators: tuple[Series, ...]
+    levels: tuple[Level, ...]
+    gaps: tuple[Gap, ...]
+    target: Target | None
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """Every series in the order of the key."""
+        months = (self.months,) if self.months else ()
+        return (self.own, *months, *self.comparators)

@@ -1,0 +1,1 @@
+"""Pieces of Dash layout; thin: figures and words in, components out."""

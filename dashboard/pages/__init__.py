@@ -1,0 +1,1 @@
+"""The Dash pages: read the address, ask, draw."""

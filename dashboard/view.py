@@ -1,0 +1,110 @@
+"""What a page, a command or a report shows of a measure: plain records, no database, no Dash."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.area import AreaSettings
+from schemas.measure import Measure
+from schemas.term import Term, parse_period
+
+
+@dataclass(frozen=True)
+class Point:
+    """One number of a line. `symbol` says why there is none; dates are ISO texts."""
+
+    period: str
+    start: str
+    end: str
+    value: float | None
+    symbol: str | None
+    numerator: float | None
+    denominator: float | None
+    status: str
+    source: str
+    vintage: str
+    as_at_on: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One area's numbers on one basis, in time order.
+
+    `key` is `own`, `england`, `region`, `neighbours` or an NHS area's code. `note` says how the
+    number was made (neighbours) or what it cannot be used for (NHS areas).
+    """
+
+    key: str
+    label: str
+    basis: str
+    points: tuple[Point, ...]
+    note: str = ""
+    comparable: bool = True
+
+    @property
+    def latest(self) -> Point | None:
+        """The newest point that is a number."""
+        return next((p for p in reversed(self.points) if p.value is not None), None)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One category of the latest period's breakdown."""
+
+    category: str
+    label: str
+    point: Point
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The latest period by one breakdown."""
+
+    id: str
+    title: str
+    period: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """What a page, a command or a report needs of one measure in one area."""
+
+    measure: Measure
+    settings: AreaSettings
+    headline_label: str
+    terms: Line
+    months: Line | None
+    comparators: tuple[Line, ...]
+    breakdowns: tuple[Breakdown, ...]
+    invented: bool
+    area_latest_term: str = ""
+
+    @property
+    def missing_terms(self) -> tuple[str, ...]:
+        """Terms the area has published since this measure was last sent: `2025-26 summer`."""
+        term = parse_period(self.latest.period) if self.latest else None
+        last = parse_period(self.area_latest_term)
+        if not isinstance(term, Term) or not isinstance(last, Term):
+            return ()
+        return tuple(term.shifted(n).label for n in range(1, terms_between(term, last) + 1))
+
+    @property
+    def latest(self) -> Point | None:
+        return self.terms.points[-1] if self.terms.points else None
+
+    @property
+    def last_year(self) -> Point | None:
+        """The same term last year."""
+        return same_term_last_year(self.terms.points)
+
+
+def same_term_last_year(points: Sequence[Point]) -> Point | None:
+    """The point a year before the last one, if there is one."""
+    term = parse_period(points[-1].period) if points else None
+    wanted = term.last_year.label if isinstance(term, Term) else ""
+    return next((p for p in points if p.period == wanted), None)
+
+
+def terms_between(first: Term, last: Term) -> int:
+    """How many terms `last` is after `first`; negative when it is before."""
+    return (last.start_year - first.start_year) * 3 + last.season - first.season
