@@ -1,6 +1,6 @@
 """Everything one measure's page shows, gathered once: own figures, comparators, sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -172,10 +172,32 @@ def _breakdowns(measure: Measure, own: Sequence[Shown]) -> Iterable[Breakdown]:
                 category_label(measure, name, one.observation.category),
                 point_of(one),
             )
-            for one in here
+            for one in sorted(here, key=_place(measure, name))
             if one.observation.period == latest
         )
         yield Breakdown(name, breakdown_title(measure, name), latest, parts)
+
+
+def _place(measure: Measure, breakdown: str) -> Callable[[Shown], tuple[int, ...]]:
+    """Where a category stands in the order of its filter: `Early years` before `Primary`."""
+    from schemas.extracts import load_extracts
+
+    filters = {f.id: f for f in load_extracts()[measure.source.extract].filters}
+    orders = [
+        [category.id for category in filters[name].categories]
+        if name in filters
+        else [*measure.source.columns]
+        for name in breakdown.split("+")
+    ]
+
+    def place(one: Shown) -> tuple[int, ...]:
+        parts = one.observation.category.split("+")
+        return tuple(
+            order.index(part) if part in order else len(order)
+            for order, part in zip(orders, parts, strict=True)
+        )
+
+    return place
 
 
 def is_headline(one: Shown, measure: Measure) -> bool:
@@ -218,5 +240,5 @@ def _with_value(point: Point, value: float, note: str) -> Point:
         symbol=None,
         numerator=None,
         denominator=None,
-        vintage=f"{point.vintage}; {note}",
+        note=note,
     )

@@ -67,7 +67,9 @@ def get_overview(
     areas = (ENGLAND, settings.region_code)
     published = _by_measure(get_newest_published(connection, areas, breakdowns))
     newest = shown.latest_term if shown else ""
-    rows = [_row(m, terms.get(m.id, ()), published.get(m.id, ()), settings, newest) for m in measures]
+    rows = [
+        _row(m, terms.get(m.id, ()), published.get(m.id, ()), settings, newest) for m in measures
+    ]
     region = load_areas().get(settings.region_code)
     return Overview(
         settings=settings,
@@ -94,9 +96,7 @@ def _row(
 ) -> Row:
     headline = measure.headline.breakdown, measure.headline.category
     points = [point_of(one) for one in own if _is_about(one, headline)]
-    beside = [
-        one for one in best_published(measure, published) if _is_about(one, headline)
-    ]
+    beside = [one for one in best_published(measure, published) if _is_about(one, headline)]
     return Row(
         measure=measure,
         about=category_label(measure, *headline),

@@ -200,7 +200,7 @@ def _published(connection: Connection, wanted: list[ColumnElement[bool]]) -> lis
             vintage.c.id,
         )
         .join(vintage, vintage.c.id == observation.c.vintage_id)
-        .where(*wanted)
+        .where(*wanted, observation.c.vintage_id.is_not(None))
     )
     size = len(_FIELDS)
     shown = []

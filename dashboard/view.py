@@ -23,6 +23,7 @@ class Point:
     source: str
     vintage: str
     as_at_on: str
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,13 @@ def short_value(value: float, measure: Measure) -> str:
     return number(value, measure.decimals) + ("%" if measure.unit == "percent" else "")
 
 
+def round_value(value: float, measure: Measure) -> str:
+    """With its unit and no needless decimals, for targets and axes: `100%`, `126 days`."""
+    decimals = next((d for d in range(measure.decimals) if round(value, d) == value), None)
+    shown = measure if decimals is None else measure.model_copy(update={"decimals": decimals})
+    return format_value(value, shown)
+
+
 def figure_words(point: Point, measure: Measure) -> str:
     """The value, or in words why there is none."""
     if point.value is not None:

@@ -1,1 +1,1 @@
-"""Files in: is it safe, what does it say, is it right, and into the database whole or not at all."""
+"""Files in: is it safe, what does it say, is it right; then stored whole or not at all."""

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from loaders.observe import Amount, add_up
+from loaders.cube import Amount, add_up
 from schemas.measure import Measure
 from schemas.observation import Key, Observation, as_parts, term_of
 from schemas.symbol import Symbol
@@ -36,6 +37,18 @@ def stale_keys(
         for key in known
         if key.period in (said if key.basis in SENT else follows)[key.measure_id]
     }
+
+
+def sent_now(
+    current: Mapping[Key, tuple[int, Observation]],
+    stale: set[Key],
+    direct: Sequence[Observation],
+) -> Sequence[Observation]:
+    """What is known as sent once `direct` is in: the current figures that stay, and these."""
+    if not current:
+        return direct
+    stay = {k: one for k, (_, one) in current.items() if k not in stale and k.basis in SENT}
+    return list((stay | {one.key: one for one in direct}).values())
 
 
 def _made_of_months(measure: Measure, term: Term, periods: set[str]) -> bool:
@@ -93,53 +106,66 @@ def _terms_of_months(
         elif measure.source.derive != "only":
             parts = [months[month] for month in term.months if month in months]
             if len(parts) == len(term.months):
-                yield _put_together(measure, term, "in_term", parts, parts[-1])
+                yield _put_together(measure, term.label, "in_term", parts, parts[-1])
 
 
 def _running(
     measure: Measure, basis: str, terms: Mapping[str, Observation]
 ) -> Iterator[Observation]:
-    for one in terms.values():
-        term = parse_period(one.period)
-        assert isinstance(term, Term)
-        first = Season.autumn - term.season if basis == "ytd" else -2
-        wanted = [term.shifted(back).label for back in range(first, 1)]
-        if all(label in terms for label in wanted):
-            yield _put_together(measure, term, basis, [terms[label] for label in wanted], one)
+    for label, one in terms.items():
+        parts = [terms.get(wanted) for wanted in _labels(label, basis)]
+        if None not in parts:
+            yield _put_together(measure, label, basis, [p for p in parts if p], one)
+
+
+@cache
+def _labels(label: str, basis: str) -> tuple[str, ...]:
+    """The terms that a year to date or a run of three terms is made of."""
+    term = term_of(label)
+    first = Season.autumn - term.season if basis == "ytd" else -2
+    return tuple(term.shifted(back).label for back in range(first, 1))
 
 
 def _put_together(
-    measure: Measure, term: Term, basis: str, parts: Sequence[Observation], last: Observation
+    measure: Measure, label: str, basis: str, parts: Sequence[Observation], last: Observation
 ) -> Observation:
-    numerator = add_up([_amount(part.numerator, part.symbol) for part in parts], True)
+    numerator = _sum([(part.numerator, part.symbol) for part in parts])
     denominator: Amount = None
     if measure.is_rate:
         below = parts[-1:] if measure.source.denominator_once else parts
-        denominator = add_up([_amount(part.denominator, part.symbol) for part in below], True)
+        denominator = _sum([(part.denominator, part.symbol) for part in below])
     value, symbol = as_parts(
         measure.value(Symbol.x if numerator is None else numerator, denominator)
     )
-    return last._replace(
-        period=term.label,
-        period_start=parts[0].period_start,
-        period_end=parts[-1].period_end,
-        basis=basis,
-        numerator=as_parts(numerator)[0],
-        denominator=as_parts(denominator)[0],
-        value=value,
-        symbol=symbol,
-        status=_weakest(part.status for part in parts),
+    return Observation(
+        last.measure_id,
+        last.area_code,
+        label,
+        parts[0].period_start,
+        parts[-1].period_end,
+        basis,
+        last.breakdown,
+        last.category,
+        as_parts(numerator)[0],
+        as_parts(denominator)[0],
+        value,
+        symbol,
+        _weakest({part.status for part in parts}),
+        last.definition_version,
     )
 
 
-def _amount(number: float | None, symbol: str | None) -> Amount:
-    """A stored part: its number, or why there is none."""
-    if number is not None:
-        return number
-    return Symbol(symbol) if symbol else None
+def _sum(parts: Sequence[tuple[float | None, str | None]]) -> Amount:
+    """Stored parts added up: numbers, or why there is none."""
+    numbers = [number for number, _ in parts if number is not None]
+    if len(numbers) == len(parts):
+        return sum(numbers)
+    amounts = [n if n is not None else Symbol(why) if why else None for n, why in parts]
+    return add_up(amounts, True)
 
 
-def _weakest(statuses: Iterable[str]) -> str:
+def _weakest(statuses: set[str]) -> str:
     """A sum is provisional when any of its parts is."""
-    found = set(statuses)
-    return next(s for s in ("provisional", "revised", "final") if s in found)
+    if len(statuses) == 1:
+        return next(iter(statuses))
+    return "provisional" if "provisional" in statuses else "revised"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, literal, select, update
 
+from loaders.bulk import insert_rows
 from schemas.observation import Key, Observation, term_of
 from schemas.tables import observation as table
 from schemas.tables import release, release_version
@@ -44,7 +45,7 @@ def get_current(
 def write_observations(
     connection: Connection,
     area_code: str,
-    observations: Mapping[Key, Observation],
+    observations: Sequence[Observation],
     current: Mapping[Key, tuple[int, Observation]],
     stale: Iterable[Key],
     extract_file_id: int,
@@ -56,13 +57,17 @@ def write_observations(
     """
     write: dict[Term, list[Observation]] = defaultdict(list)
     retire: dict[Term, list[Key]] = defaultdict(list)
-    for key, one in observations.items():
-        if key not in current or current[key][1] != one:
-            write[term_of(key.period)].append(one)
-            if key in current:
-                retire[term_of(key.period)].append(key)
+    said: set[Key] = set()
+    for one in observations:
+        before = current.get(one.key) if current else None
+        if before is None or before[1] != one:
+            write[term_of(one.period)].append(one)
+        if before is not None:
+            said.add(one.key)
+            if before[1] != one:
+                retire[term_of(one.period)].append(one.key)
     changed = sum(len(keys) for keys in retire.values())
-    gone = [key for key in stale if key not in observations]
+    gone = [key for key in stale if key not in said]
     for key in gone:
         retire[term_of(key.period)].append(key)
     for term in sorted(write.keys() | retire.keys()):
@@ -76,9 +81,9 @@ def write_observations(
 def _insert(
     connection: Connection, ones: Sequence[Observation], version_id: int, extract_file_id: int
 ) -> None:
-    ids = {"release_version_id": version_id, "extract_file_id": extract_file_id}
-    if ones:
-        connection.execute(insert(table), [one._asdict() | ids for one in ones])
+    columns = ("release_version_id", "extract_file_id", *Observation._fields)
+    rows = ((version_id, extract_file_id, *one) for one in ones)
+    insert_rows(connection, table, columns, rows)
 
 
 def _latest_versions(area_code: str) -> Select[tuple[int]]:

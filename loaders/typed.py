@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import pandas as pd
 
@@ -54,6 +55,7 @@ class SheetReader:
         self._symbols: dict[tuple[int, str], Symbol] = {}
         self._periods: dict[str, Period] = {}
         self._periods_seen: dict[Value, Period | CellProblem] = {}
+        self._labels_seen: dict[tuple[str, Value], str] = {}
 
     def read(self) -> Table:
         """The typed rows; rows whose period or category is not known are left out of the frame."""
@@ -61,11 +63,14 @@ class SheetReader:
         columns: dict[str, list[object]] = {column: [] for column in extract.columns}
         index: list[int] = []
         read = 0
+        wanted = [self.found.columns[column] for column in extract.columns]
         for row, values in self.found.body:
-            if self._is_not_data(row, values):
-                continue
+            cells = self._plain_row(values, wanted)
+            if cells is None:
+                if self._is_not_data(row, values):
+                    continue
+                cells = self._read_row(row, values)
             read += 1
-            cells = self._read_row(row, values)
             if cells is not None:
                 index.append(row)
                 for column, cell in zip(extract.columns, cells, strict=True):
@@ -84,6 +89,28 @@ class SheetReader:
             self.found.columns,
             read,
         )
+
+    def _plain_row(self, values: tuple[Value, ...], wanted: list[int]) -> list[object] | None:
+        """The cells of a row in which nothing needs a second look, as nearly all are: a period
+        met before, known labels, numbers. None sends the row the careful way."""
+        if len(values) <= max(wanted) or self.found.identifier_column is not None:
+            return None
+        filters = self.found.extract.filters
+        raw = [values[at] for at in wanted]
+        period = self._periods_seen.get(raw[0])
+        if period is None or isinstance(period, CellProblem):
+            return None
+        cells: list[object] = [period.label]
+        for split, value in zip(filters, raw[1:], strict=False):
+            category = self._labels_seen.get((split.id, value))
+            if category is None:
+                return None
+            cells.append(category)
+        for value in raw[len(filters) + 1 :]:
+            if (type(value) is not int and type(value) is not float) or not isfinite(value):
+                return None
+            cells.append(float(value))
+        return cells
 
     def _is_not_data(self, row: int, values: tuple[Value, ...]) -> bool:
         """Blank rows, notes below the table and headings repeated at a page break."""
@@ -171,6 +198,7 @@ class SheetReader:
         text = tidy(shown(value)) if not isinstance(value, Fault) else ""
         found = split.by_spelling.get(plain(text))
         if found:
+            self._labels_seen[split.id, value] = found
             return found
         if not text:
             message = f"“{split.heading}” is blank. Choose one of: {', '.join(split.labels)}."

@@ -19,6 +19,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "recursive_triggers=ON",
     "trusted_schema=OFF",
+    "cache_size=-32768",  # KiB: a big load otherwise spills its index to disk again and again
 )
 # Any number: it only has to be the same for everyone who changes tables or a release.
 _WRITER_LOCK = 5_141_978

@@ -1,5 +1,6 @@
 """Observation: one measure, area, period, basis and breakdown, with its value or symbol."""
 
+from functools import cache
 from typing import Literal, NamedTuple
 
 from schemas.symbol import Symbol
@@ -43,7 +44,7 @@ class Observation(NamedTuple):
 
     @property
     def key(self) -> Key:
-        return Key(*self[:3], self.basis, self.breakdown, self.category)
+        return Key._make(self[:3] + self[5:8])
 
 
 def as_parts(value: float | Symbol | None) -> tuple[float | None, str | None]:
@@ -53,6 +54,7 @@ def as_parts(value: float | Symbol | None) -> tuple[float | None, str | None]:
     return (None, value.value) if isinstance(value, Symbol) else (float(value), None)
 
 
+@cache
 def term_of(period: str) -> Term:
     """The term whose release a local observation belongs to: its own, or its month's."""
     found = parse_period(period)

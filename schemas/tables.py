@@ -155,11 +155,14 @@ Index(
     sqlite_where=text("superseded_by_id IS NULL AND release_version_id IS NOT NULL"),
     postgresql_where=text("superseded_by_id IS NULL AND release_version_id IS NOT NULL"),
 )
+# A local figure is found by its release version, with the index above; a published one here.
 Index(
-    "ix_observation_lookup",
+    "ix_observation_published",
     observation.c.measure_id,
     observation.c.area_code,
     observation.c.breakdown,
+    sqlite_where=text("vintage_id IS NOT NULL"),
+    postgresql_where=text("vintage_id IS NOT NULL"),
 )
 
 # The areas most like another, by model year.

@@ -7,26 +7,25 @@ from dashboard.charts.chart import Axis
 
 _STEPS = (1, 2, 2.5, 5, 10)
 _FLAT = 0.6  # a lowest value above this share of the highest leaves over half the chart empty
+_CLOSEST = 0.25  # an axis that starts higher still spans this share, so that noise stays small
 
 
 def value_axis(values: Sequence[float], decimals: int, ceiling: float | None = None) -> Axis:
-    """Round numbers about a fifth apart that hold every value. `ceiling` is 100 for per cent."""
+    """Four to six round numbers that hold every value. `ceiling` is 100 for per cent."""
     least, most = min(values), max(values)
-    starts_high = least > _FLAT * most and least > 0
-    spread = (most - least) if starts_high else most - min(least, 0)
-    step = _step(spread or abs(most) or 1, decimals)
-    low = step * math.floor((least - step / 2) / step) if starts_high else min(0.0, least)
-    low = max(low, 0.0) if least >= 0 else step * math.floor(least / step)
-    high = step * math.ceil(most / step)
+    starts_high = least > _FLAT * most
+    floor = min(least, most - _CLOSEST * most) if starts_high else min(least, 0.0)
+    step = _step((most - floor) or abs(most) or 1.0, decimals)
+    low = step * math.floor(floor / step + 1e-9)
+    high = step * math.ceil(most / step - 1e-9) if most > low else low + step
     if ceiling is not None and most <= ceiling:
         high = min(high, ceiling)
-    count = round((high - low) / step) + 1
-    ticks = (round(low + i * step, 10) for i in range(count))
-    return Axis(low, high, tuple(tick for tick in ticks if tick <= high + 1e-9))
+    ticks = [round(low + i * step, 10) for i in range(round((high - low) / step) + 1)]
+    return Axis(round(low, 10), round(high, 10), tuple(t for t in ticks if t <= high + 1e-9))
 
 
 def _step(spread: float, decimals: int) -> float:
-    rough = spread / 4
+    rough = spread / 5
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(s * power for s in _STEPS if s * power >= rough * 0.999)
     return max(step, 1.0) if decimals == 0 else step

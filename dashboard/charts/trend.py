@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.charts.axis import value_axis
-from dashboard.charts.chart import Chart, Gap, Level, Mark, Segment, Series, Target, Tick
-from dashboard.view import Line, MeasureView, Point, terms_between
-from dashboard.words import number, period_short, period_words, symbol_words
+from dashboard.charts.chart import Chart, Level, Segment, Series, Target, Tick
+from dashboard.charts.marks import day, gaps, middle, runs, with_missing
+from dashboard.view import Line, MeasureView, Point
+from dashboard.words import period_words, round_value, short_value
 from schemas.measure import Measure
 from schemas.term import Term, parse_period
 
@@ -16,14 +17,14 @@ _BESIDE = ("england", "region", "neighbours", "published")
 
 def build_trend(view: MeasureView) -> Chart | None:
     """The description of the trend chart; None when the area has no number to draw."""
-    points = _with_missing(view)
-    own = Series("own", view.settings.name, tuple(_runs(points, view.measure.basis)))
+    points = with_missing(view)
+    own = Series("own", view.settings.name, tuple(runs(points, view.measure.basis)))
     if not own.marks:
         return None
     months = view.months and Series(
-        "months", "Each month", tuple(_runs(view.months.points, view.measure.basis))
+        "months", "Each month", tuple(runs(view.months.points, view.measure.basis))
     )
-    first, last = _day(points[0].start), _day(points[-1].end)
+    first, last = day(points[0].start), day(points[-1].end)
     beside = tuple(_comparators(view, first))
     last = max([last, *(_end(series) for series in beside)])
     drawn = [own, *([months] if months and months.marks else []), *beside]
@@ -41,7 +42,7 @@ def build_trend(view: MeasureView) -> Chart | None:
         months=months if months and months.marks else None,
         comparators=beside,
         levels=tuple(_levels(view, beside, last)),
-        gaps=tuple(_gaps(points)),
+        gaps=tuple(gaps(points)),
         target=target,
     )
 
@@ -66,86 +67,21 @@ def _may_stand_beside(line: Line, measure: Measure) -> bool:
     return line.basis in ANNUAL and "rolling3" in measure.bases and not grows
 
 
-def _with_missing(view: MeasureView) -> list[Point]:
-    """The area's points, with one that says so for every term that was not sent."""
-    points: list[Point] = []
-    for point in view.terms.points:
-        points += _missing_between(points[-1], point, view.measure) if points else []
-        points.append(point)
-    terms = (parse_period(label) for label in view.missing_terms)
-    return points + [_missing(term, view.measure) for term in terms if isinstance(term, Term)]
-
-
-def _missing_between(before: Point, after: Point, measure: Measure) -> list[Point]:
-    first, last = parse_period(before.period), parse_period(after.period)
-    assert isinstance(first, Term)
-    assert isinstance(last, Term)
-    return [_missing(first.shifted(n), measure) for n in range(1, terms_between(first, last))]
-
-
-def _missing(term: Term, measure: Measure) -> Point:
-    window = term.window(measure.clock)
-    start = window.end if measure.basis == "snapshot" else window.start
-    dates = start.isoformat(), window.end.isoformat()
-    return Point(term.label, *dates, None, None, None, None, "", "", "", "")
-
-
-def _runs(points: Iterable[Point], basis: str) -> Iterator[tuple[Mark, ...]]:
-    """Numbers without a gap between them, run by run."""
-    run: list[Mark] = []
-    for point in points:
-        if point.value is not None:
-            run.append(_mark(point, basis))
-        elif run:
-            yield tuple(run)
-            run = []
-    if run:
-        yield tuple(run)
-
-
-def _mark(point: Point, basis: str) -> Mark:
-    assert point.value is not None
-    words = period_short(point.period, basis)
-    return Mark(_middle(point), point.value, words, point.status == "provisional")
-
-
-def _middle(point: Point) -> dt.date:
-    """The middle of a flow's window; a stock's window is its one day."""
-    start, end = _day(point.start), _day(point.end)
-    return start + (end - start) / 2
-
-
 def _comparators(view: MeasureView, since: dt.date) -> Iterator[Series]:
     for line in drawn_beside(view):
-        points = [p for p in line.points if p.value is not None and _day(p.end) >= since]
+        points = [p for p in line.points if p.value is not None and day(p.end) >= since]
         label = "Neighbours" if line.key == "neighbours" else line.label
         if points and line.basis in ANNUAL:
             segments = (_segment(point, line.basis) for point in points)
             yield Series(line.key, label, segments=tuple(segments))
         elif points:
-            yield Series(line.key, label, tuple(_term_runs(points, line.basis)))
+            yield Series(line.key, label, tuple(runs(points, line.basis)))
 
 
 def _segment(point: Point, basis: str) -> Segment:
     assert point.value is not None
     words = period_words(point.period, basis)
-    return Segment(_day(point.start), _day(point.end), point.value, words)
-
-
-def _term_runs(points: Sequence[Point], basis: str) -> Iterator[tuple[Mark, ...]]:
-    """Terms one after the other are joined; years, Januaries and terms with a gap are not."""
-    run: list[Point] = []
-    for point in points:
-        if run and not _follows(run[-1], point):
-            yield tuple(_mark(p, basis) for p in run)
-            run = []
-        run.append(point)
-    yield tuple(_mark(p, basis) for p in run)
-
-
-def _follows(before: Point, after: Point) -> bool:
-    first, second = parse_period(before.period), parse_period(after.period)
-    return isinstance(first, Term) and isinstance(second, Term) and first.shifted(1) == second
+    return Segment(day(point.start), day(point.end), point.value, words)
 
 
 def _levels(view: MeasureView, beside: Sequence[Series], until: dt.date) -> Iterator[Level]:
@@ -156,28 +92,8 @@ def _levels(view: MeasureView, beside: Sequence[Series], until: dt.date) -> Iter
         if series.key == "published" or not yearly or start >= until:
             continue
         value = series.last.value
-        words = f"{series.label} {start.year}: {_short(value, view.measure)}"
+        words = f"{series.label} {start.year}: {short_value(value, view.measure)}"
         yield Level(series.key, value, start, until, words)
-
-
-def _short(value: float, measure: Measure) -> str:
-    return number(value, measure.decimals) + ("%" if measure.unit == "percent" else "")
-
-
-def _gaps(points: Sequence[Point]) -> Iterator[Gap]:
-    """Stretches without a number; neighbours with the same reason are one."""
-    held: Gap | None = None
-    for point in points:
-        words = symbol_words(point.symbol) if point.symbol else "not sent"
-        here = None if point.value is not None else Gap(_day(point.start), _day(point.end), words)
-        if held and here and held.words == here.words:
-            held = Gap(held.start, here.end, held.words)
-            continue
-        if held:
-            yield held
-        held = here
-    if held:
-        yield held
 
 
 def _ticks(points: Sequence[Point], basis: str) -> Iterator[Tick]:
@@ -185,7 +101,7 @@ def _ticks(points: Sequence[Point], basis: str) -> Iterator[Tick]:
         term = parse_period(point.period)
         assert isinstance(term, Term)
         name, year = term.short_title.split(" ")
-        yield Tick(_middle(point), name, year)
+        yield Tick(middle(point), name, year)
 
 
 def _target(measure: Measure) -> Target | None:
@@ -193,7 +109,7 @@ def _target(measure: Measure) -> Target | None:
         return None
     value = measure.target.value
     kind = {"statutory": "Legal duty", "national": "National target", "local": "Local target"}
-    return Target(value, f"{kind[measure.target.kind]}: {_short(value, measure)}")
+    return Target(value, f"{kind[measure.target.kind]}: {round_value(value, measure)}")
 
 
 def _values(series: Iterable[Series]) -> Iterator[float]:
@@ -209,7 +125,3 @@ def _start(series: Series) -> dt.date:
 def _end(series: Series) -> dt.date:
     last = series.last
     return last.end if isinstance(last, Segment) else last.on
-
-
-def _day(iso: str) -> dt.date:
-    return dt.date.fromisoformat(iso)

@@ -1,6 +1,5 @@
 """`benchmarks load`, `refresh` and `list`: the published figures."""
 
-
 import click
 
 from dashboard.commands.terminal import json_option, opened, print_json

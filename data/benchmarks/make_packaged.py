@@ -1,7 +1,7 @@
 """Writes the packaged benchmark table from the publishers' files beside this checkout.
 
-Run from the project folder: `.venv/bin/python -m data.benchmarks.make_packaged`, or this file
-itself. Needs `../shared/benchmarks`; goes through the same readers as a loaded file.
+Run from the project folder: `.venv/bin/python -m data.benchmarks.make_packaged`. Needs
+`../shared/benchmarks`; goes through the same readers as a file that a person loads.
 """
 
 import csv
@@ -13,24 +13,22 @@ from typing import Any
 
 import polars as pl
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from loaders.benchmarks.collect import collect  # noqa: E402  (the path above must come first)
-from loaders.benchmarks.frames import Reader  # noqa: E402
-from loaders.benchmarks.neighbours import (  # noqa: E402
+from loaders.benchmarks.collect import collect
+from loaders.benchmarks.frames import Reader
+from loaders.benchmarks.neighbours import (
     NeighbourReader,
     model_year,
     read_neighbours,
 )
-from loaders.benchmarks.observations import KEY, NUMBERS, TEXTS  # noqa: E402
-from loaders.benchmarks.packaged import NEIGHBOUR, VINTAGE  # noqa: E402
-from loaders.benchmarks.problems import Findings  # noqa: E402
-from loaders.benchmarks.published import PublishedReader  # noqa: E402
-from loaders.benchmarks.recognise import recognise  # noqa: E402
-from schemas.area import ENGLAND, load_area_settings, load_areas  # noqa: E402
-from schemas.measure import load_measures  # noqa: E402
+from loaders.benchmarks.observations import NUMBERS, TEXTS
+from loaders.benchmarks.packaged import GROUP, NEIGHBOUR, VINTAGE
+from loaders.benchmarks.problems import BenchmarkRefused, Findings
+from loaders.benchmarks.published import PublishedReader
+from loaders.benchmarks.recognise import recognise
+from schemas.area import ENGLAND, load_area_settings, load_areas
+from schemas.measure import load_measures
 
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "benchmarks"
 HERE = Path(__file__).resolve().parent
 
@@ -41,6 +39,8 @@ RELEASED = {
     "EES_ytd_data.csv": dt.date(2026, 7, 23),
 }
 
+KEY = (*GROUP, "area_code", "period", "category")
+
 Row = dict[str, Any]
 
 
@@ -50,7 +50,7 @@ def main() -> None:
     groups = list(_neighbours())
     areas = _areas(groups)
     figures = _figures(areas)
-    _write(HERE / "published.csv", [*VINTAGE, *TEXTS, *NUMBERS], figures)
+    _write(HERE / "published.csv", [*VINTAGE, *GROUP, *TEXTS, *NUMBERS], figures)
     _write(HERE / "neighbours.csv", [*VINTAGE, *NEIGHBOUR], groups)
     _write_sources(figures, groups)
     print(f"{len(figures):,} figures of {len(areas)} areas, {len(groups)} neighbours.")
@@ -71,8 +71,6 @@ def _neighbours() -> Iterator[Row]:
 
 
 def _reader_of(path: Path) -> Reader | None:
-    from loaders.benchmarks.problems import BenchmarkRefused
-
     try:
         return recognise(path)
     except BenchmarkRefused:
@@ -117,10 +115,11 @@ def _rows(path: Path, reader: Reader, areas: set[str]) -> Iterator[Row]:
     as_at = RELEASED.get(path.name, AS_AT)
     for found in collect(reader, path, list(load_measures().values()), Findings(), as_at):
         edition = _edition(path, reader, found.kind, found.newest, found.newest_basis)
-        for part in found.parts:
-            texts = part.with_columns(pl.col(TEXTS).cast(pl.String)).select(*TEXTS, *NUMBERS)
-            kept = texts.filter(pl.col("area_code").is_in(list(areas)))
-            yield from (edition | row for row in kept.iter_rows(named=True))
+        for group, parts in found.groups.items():
+            about = edition | {name: getattr(group, name) for name in GROUP}
+            rows = pl.concat(parts).with_columns(pl.col(TEXTS).cast(pl.String))
+            kept = rows.filter(pl.col("area_code").is_in(list(areas)))
+            yield from (about | row for row in kept.iter_rows(named=True))
 
 
 def _edition(path: Path, reader: Reader, kind: str, newest: str, basis: str) -> Row:

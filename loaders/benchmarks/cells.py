@@ -1,4 +1,4 @@
-"""Cells as the publishers write them: numbers in several dresses, symbols old and new, and faults."""
+"""Cells as the publishers write them: numbers in several dresses, symbols old and new."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ def symbol(column: str) -> pl.Expr:
 
 def all_symbols(more: Mapping[str, str]) -> dict[str, str]:
     """Every mark we know for what is not a number, with those of one publisher."""
-    return known("labels")["symbols"] | dict(more)
+    return {**known("labels")["symbols"], **more}
 
 
 def read_cell(text: str, symbols: Mapping[str, str]) -> str | None:

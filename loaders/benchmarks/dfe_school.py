@@ -13,6 +13,8 @@ from schemas.extract import ALL
 
 DIMS = ("sen_status", "school_phase")
 
+_SEN = ("sen", "sen_provision")
+
 # A file by characteristic: which column holds the topic and which the value (`formats.md` 3, 4).
 _PAIRS = (
     ("characteristic_group", "characteristic"),
@@ -41,7 +43,7 @@ class SchoolRows:
 
 
 def _by_sen(table: pl.DataFrame, findings: Findings) -> pl.DataFrame:
-    source = next((c for c in ("sen", "sen_provision") if c in table.columns), None)
+    source: str | None = next((name for name in _SEN if name in table.columns), None)
     if source is None:
         pair = next((p for p in _PAIRS if set(p) <= set(table.columns)), None)
         if pair is None:

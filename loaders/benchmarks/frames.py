@@ -1,4 +1,4 @@
-"""What every reader gives: published numbers by area, period and categories, under one vocabulary."""
+"""What every reader gives: published numbers by area, period and category, in one vocabulary."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -48,9 +48,7 @@ class Reader(Protocol):
     def fits(self, headings: Headings) -> bool:
         """Whether a file with these rows of headings is of this layout."""
 
-    def read(
-        self, path: Path, findings: Findings, progress: Progress | None
-    ) -> Iterator[Frame]:
+    def read(self, path: Path, findings: Findings, progress: Progress | None) -> Iterator[Frame]:
         """The frames of a file, batch by batch; faults and what is left out go to the findings."""
 
     def edition(self, kind: str, newest: str, basis: str) -> Edition:

@@ -17,7 +17,7 @@ _PANDAS_REPEAT = re.compile(r"(.+)\.\d+")
 
 @dataclass(frozen=True)
 class Headings:
-    """`names` has one entry for each column; a repeat is called `name#2` and stands in `repeats`."""
+    """`names` has one entry for each column; a repeat is called `name#2` and is in `repeats`."""
 
     names: list[str]
     repeats: dict[str, str]

@@ -1,7 +1,7 @@
 """Reader of the DfE's Local Authority Interactive Tool: one long table of many items."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def _read_years(clock: str, text: str) -> Period | None:
     return period._replace(status="provisional") if found["mark"] == "prov" else period
 
 
-_ENDING = {
+_ENDING: dict[str, Callable[[int], Period]] = {
     "calendar_year": periods.calendar_year,
     "january": periods.january,
     "academic_year": lambda year: periods.academic_year(year - 1),
@@ -120,7 +120,5 @@ def _with_areas(table: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     lookup = places.drop("rows_of_area").with_columns(
         pl.Series("area_code", codes, dtype=pl.String)
     )
-    joined = table.join(
-        lookup, on=columns, how="left", nulls_equal=True, maintain_order="left"
-    )
+    joined = table.join(lookup, on=columns, how="left", nulls_equal=True, maintain_order="left")
     return joined.filter(pl.col("area_code").is_not_null())

@@ -18,7 +18,7 @@ from loaders.benchmarks.neighbours import (
 )
 from loaders.benchmarks.problems import Findings
 from loaders.benchmarks.recognise import recognise
-from loaders.benchmarks.store import add_vintage, find_vintages, sort_by_key, write
+from loaders.benchmarks.store import add_vintage, find_vintages, write
 from schemas.database import Database
 from schemas.measure import Measure
 
@@ -108,11 +108,8 @@ def _store(
     options: _Options,
 ) -> int:
     edition = reader.edition(found.kind, found.newest, found.newest_basis)
-    vintage_id = add_vintage(
-        connection, _vintage(found.kind, edition, path, sha256, options)
-    )
-    if found.parts:
-        write(connection, vintage_id, sort_by_key(found.parts))
+    vintage_id = add_vintage(connection, _vintage(found.kind, edition, path, sha256, options))
+    write(connection, vintage_id, found.groups)
     return vintage_id
 
 
@@ -134,9 +131,7 @@ def _vintage(
     }
 
 
-def _report(
-    ids: tuple[int, ...], found: Sequence[Collected], findings: Findings
-) -> BenchmarkLoad:
+def _report(ids: tuple[int, ...], found: Sequence[Collected], findings: Findings) -> BenchmarkLoad:
     return BenchmarkLoad(
         vintage_ids=ids,
         file_kinds=tuple(one.kind for one in found),

@@ -62,7 +62,7 @@ def read_neighbours(path: Path, findings: Findings) -> list[Neighbour]:
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     book.close()
     start = next(at for at, row in enumerate(rows) if _NUMBER in row)
-    found = []
+    found: list[Neighbour] = []
     for line, row in enumerate(rows[start + 1 :], start=start + 2):
         if _OLD in row:
             break

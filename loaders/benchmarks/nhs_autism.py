@@ -13,6 +13,7 @@ from loaders.benchmarks.csvfile import CsvFile, Progress
 from loaders.benchmarks.frames import Edition, Frame, Headings
 from loaders.benchmarks.known import known
 from loaders.benchmarks.opendata import Uniqueness, add_periods
+from loaders.benchmarks.periods import Period
 from loaders.benchmarks.problems import Findings
 from schemas.area import ENGLAND
 from schemas.extract import ALL
@@ -57,7 +58,7 @@ class AutismReader:
 
 def _with_months(table: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     columns = _ABOUT[:2]
-    found = {}
+    found: dict[tuple[str, ...], Period] = {}
     groups = table.group_by(columns).agg(pl.len().alias("rows"), pl.col("line").min())
     for start, end, rows, line in groups.rows():
         month = re.fullmatch(r"(20\d\d)-(\d\d)-01", start or "")
@@ -73,7 +74,9 @@ def _with_months(table: pl.DataFrame, findings: Findings) -> pl.DataFrame:
 def _with_places(table: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """England stands alone or by age; ICBs and sub-ICBs by code, then by age."""
     columns = ["breakdown", "primary_level", "secondary_level"]
-    places = table.group_by(columns).len("rows_of_place").with_columns(pl.col(columns).fill_null(""))
+    places = (
+        table.group_by(columns).len("rows_of_place").with_columns(pl.col(columns).fill_null(""))
+    )
     found = []
     for breakdown, first, second, rows in places.rows():
         area, age = _place(breakdown, first, second)
@@ -102,5 +105,3 @@ def _place(breakdown: str, first: str, second: str) -> tuple[str | None, str]:
 def age_group(label: str) -> str:
     """`Under 10` as `under_10`."""
     return "_".join(_WORDS.findall(label.casefold()))
-
-

@@ -1,6 +1,7 @@
 """Frames and measures → observations: which rows, which columns, and the value as published."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -13,8 +14,7 @@ from schemas.extract import ALL
 from schemas.measure import Benchmark, Measure
 from schemas.observation import JOIN
 
-KEY = ["measure_id", "area_code", "period", "basis", "breakdown", "category"]
-TEXTS = [*KEY, "period_start", "period_end", "symbol", "status"]
+TEXTS = ["area_code", "period", "period_start", "period_end", "category", "symbol", "status"]
 NUMBERS = ["numerator", "denominator", "value"]
 
 Pairs = Sequence[tuple[Measure, Benchmark]]
@@ -25,14 +25,34 @@ def pairs_of(kind: str, measures: Iterable[Measure]) -> Pairs:
     return [(m, b) for m in measures for b in m.benchmarks if b.file == kind]
 
 
-def select(frame: Frame, pairs: Pairs, findings: Findings) -> Iterator[pl.DataFrame]:
-    """The observations of these benchmarks: TEXTS, NUMBERS and `definition_version`."""
+def columns_of(frame: Frame, pairs: Pairs) -> list[str]:
+    """The columns of a frame that these benchmarks read, and those that say what a row is about."""
+    used = {"area_code", *TIME, *frame.dims, frame.split}
+    for _, benchmark in pairs:
+        used |= {benchmark.value, *benchmark.numerator, *benchmark.denominator, *benchmark.where}
+        used |= {column for columns in benchmark.columns.values() for column in columns}
+    return [column for column in frame.table.columns if column in used]
+
+
+class Group(NamedTuple):
+    """What the observations that are stored together have in common."""
+
+    measure_id: str
+    breakdown: str
+    basis: str
+    definition_version: int
+
+
+def select(frame: Frame, pairs: Pairs, findings: Findings) -> Iterator[tuple[Group, pl.DataFrame]]:
+    """The observations of these benchmarks by group, with TEXTS (as categories) and NUMBERS."""
     parts = frame.table.partition_by(frame.split, as_dict=True) if frame.split else {}
     for measure, benchmark in pairs:
         for table in _candidates(frame, parts, benchmark):
             rows = _rows(table, frame, benchmark, findings)
             if rows.height:
-                yield from _observations(rows, measure, benchmark, findings)
+                for breakdown, shaped in _observations(rows, measure, benchmark, findings):
+                    group = Group(measure.id, breakdown, benchmark.basis, measure.version)
+                    yield group, shaped
 
 
 def _candidates(
@@ -75,24 +95,30 @@ def _add_up(rows: pl.DataFrame, benchmark: Benchmark) -> pl.DataFrame:
 
 def _observations(
     rows: pl.DataFrame, measure: Measure, benchmark: Benchmark, findings: Findings
-) -> Iterator[pl.DataFrame]:
+) -> Iterator[tuple[str, pl.DataFrame]]:
     by = [pl.col(dim) for dim in benchmark.by]
+    base = _amount(benchmark.denominator, rows)
     if benchmark.value or benchmark.numerator:
+        breakdown = JOIN.join(benchmark.by) or ALL
         category = pl.concat_str(by, separator=JOIN) if by else pl.lit(ALL)
-        value = benchmark.value if benchmark.value in rows.columns else None
-        published = Amount(number(value), symbol(value)) if value else NOTHING
-        yield _shape(
-            rows, measure, benchmark, JOIN.join(benchmark.by) or ALL, category,
-            published, _amount(benchmark.numerator, rows), findings,
-        )
+        column = benchmark.value if benchmark.value in rows.columns else None
+        published = Amount(number(column), symbol(column)) if column else NOTHING
+        parts = _Parts(published, _amount(benchmark.numerator, rows), base)
+        yield breakdown, _shape(rows, measure, category, parts, findings)
+    breakdown = JOIN.join([*benchmark.by, str(benchmark.columns_by)])
     for name, columns in benchmark.columns.items():
-        category = pl.concat_str([*by, pl.lit(name)], separator=JOIN)
-        breakdown = JOIN.join([*benchmark.by, str(benchmark.columns_by)])
         if set(columns) <= set(rows.columns):
-            numerator = _amount(columns, rows)
-            yield _shape(
-                rows, measure, benchmark, breakdown, category, NOTHING, numerator, findings
-            )
+            category = pl.concat_str([*by, pl.lit(name)], separator=JOIN)
+            parts = _Parts(NOTHING, _amount(columns, rows), base)
+            yield breakdown, _shape(rows, measure, category, parts, findings)
+
+
+class _Parts(NamedTuple):
+    """A value as it was published, and what it was made from."""
+
+    published: Amount
+    numerator: Amount
+    denominator: Amount
 
 
 def _amount(columns: Sequence[str], rows: pl.DataFrame) -> Amount:
@@ -101,36 +127,30 @@ def _amount(columns: Sequence[str], rows: pl.DataFrame) -> Amount:
 
 
 def _shape(
-    rows: pl.DataFrame,
-    measure: Measure,
-    benchmark: Benchmark,
-    breakdown: str,
-    category: pl.Expr,
-    published: Amount,
-    numerator: Amount,
-    findings: Findings,
+    rows: pl.DataFrame, measure: Measure, category: pl.Expr, parts: _Parts, findings: Findings
 ) -> pl.DataFrame:
-    denominator = _amount(benchmark.denominator, rows)
-    derived = value_of(measure, numerator, denominator)
-    value = published_or(published, derived, denominator, measure)
-    count = numerator.number if measure.is_rate else pl.coalesce(numerator.number, value.number)
-    shaped = rows.select(
-        pl.lit(measure.id).alias("measure_id"),
+    """One observation a row. The texts are read once, into the columns that `named` speaks of."""
+    named = _Parts(*(Amount(pl.col(f"{n}_number"), pl.col(f"{n}_symbol")) for n in _Parts._fields))
+    read = [
+        expression.alias(f"{name}_{side}")
+        for name, amount in parts._asdict().items()
+        for side, expression in amount._asdict().items()
+    ]
+    table = rows.select("area_code", *TIME, category.alias("category"), *read)
+    derived = value_of(measure, named.numerator, named.denominator)
+    value = published_or(named.published, derived, named.denominator, measure)
+    whole = pl.coalesce(named.numerator.number, value.number)
+    shaped = table.select(
         "area_code",
         *TIME,
-        pl.lit(breakdown).alias("breakdown"),
-        category.alias("category"),
-        count.alias("numerator"),
-        denominator.number.alias("denominator"),
+        "category",
+        (named.numerator.number if measure.is_rate else whole).alias("numerator"),
+        named.denominator.number.alias("denominator"),
         value.number.alias("value"),
         value.symbol.alias("symbol"),
-        disagree(published, derived).alias("disagrees"),
+        disagree(named.published, derived).alias("disagrees"),
     )
     said = shaped.filter(pl.col("value").is_not_null() | pl.col("symbol").is_not_null())
     findings.skip(f"{measure.id}: the file has no number for it", shaped.height - said.height)
     findings.disagreements[measure.id] += int(said["disagrees"].sum())
-    return said.select(
-        pl.col(TEXTS).cast(pl.Categorical),
-        pl.col(NUMBERS).cast(pl.Float64),
-        pl.lit(measure.version).alias("definition_version"),
-    )
+    return said.select(pl.col(TEXTS).cast(pl.Categorical), pl.col(NUMBERS).cast(pl.Float64))

@@ -38,7 +38,7 @@ def _with_levels(table: pl.DataFrame, findings: Findings) -> pl.DataFrame:
 
 def _with_periods(table: pl.DataFrame, clock: str, findings: Findings) -> pl.DataFrame:
     columns = ["time_identifier", "time_period"]
-    found: dict[tuple[str, str], Period] = {}
+    found: dict[tuple[str, ...], Period] = {}
     for identifier, time_period, rows, line in _first_lines(table, columns):
         period = read_period(clock, identifier, time_period)
         if period is not None:
@@ -58,6 +58,7 @@ def add_periods(
     keys = {column: [key[at] for key in found] for at, column in enumerate(columns)}
     times = {name: [period[at] for period in found.values()] for at, name in enumerate(TIME)}
     lookup = pl.DataFrame(keys | times, schema=dict.fromkeys([*columns, *TIME], pl.String))
+    lookup = lookup.with_columns(pl.col(TIME).cast(pl.Categorical))
     return table.drop("status", strict=False).join(
         lookup, on=columns, how="inner", maintain_order="left"
     )

@@ -1,4 +1,4 @@
-"""The short table of published figures that travels with the program, so that a demo works offline."""
+"""The short table of published figures that travels with the program: a demo works offline."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from loaders.benchmarks.load import BenchmarkLoad
 from loaders.benchmarks.neighbours import Neighbour, store_neighbours
-from loaders.benchmarks.observations import NUMBERS, TEXTS
-from loaders.benchmarks.store import add_vintage, find_vintages, sort_by_key, write
+from loaders.benchmarks.observations import NUMBERS, TEXTS, Group
+from loaders.benchmarks.store import add_vintage, find_vintages, write
 from schemas.database import Database
 from schemas.measure import Measure
 from schemas.resources import resource_folder
@@ -26,6 +26,7 @@ VINTAGE = (
     "file_name",
     "note",
 )
+GROUP = ("measure_id", "breakdown", "basis")
 NEIGHBOUR = ("model", "area_code", "rank", "neighbour_code", "closeness")
 
 
@@ -43,7 +44,7 @@ def load_packaged(
         for vintage, rows in _by_vintage(figures):
             vintage_id = _add(connection, vintage, rows)
             if vintage_id is not None:
-                write(connection, vintage_id, sort_by_key([_typed(rows, measures)]))
+                write(connection, vintage_id, _groups(rows, measures))
                 ids.append(vintage_id)
                 stored += rows.height
         ids += _store_neighbours(connection, neighbours)
@@ -68,13 +69,13 @@ def _add(
     return add_vintage(connection, {**vintage, "note": note, "sha256": sha256})
 
 
-def _typed(rows: pl.DataFrame, measures: Mapping[str, Measure]) -> pl.DataFrame:
-    versions = {measure.id: measure.version for measure in measures.values()}
-    return rows.select(
-        pl.col(TEXTS).cast(pl.Categorical),
-        pl.col(NUMBERS).cast(pl.Float64),
-        pl.col("measure_id").replace_strict(versions).alias("definition_version"),
-    )
+def _groups(rows: pl.DataFrame, measures: Mapping[str, Measure]) -> dict[Group, list[pl.DataFrame]]:
+    typed = rows.with_columns(pl.col(TEXTS).cast(pl.Categorical), pl.col(NUMBERS).cast(pl.Float64))
+    parts = typed.partition_by(GROUP, as_dict=True)
+    return {
+        Group(str(key[0]), str(key[1]), str(key[2]), measures[str(key[0])].version): [part]
+        for key, part in parts.items()
+    }
 
 
 def _store_neighbours(connection: Connection, table: pl.DataFrame) -> list[int]:
@@ -83,11 +84,11 @@ def _store_neighbours(connection: Connection, table: pl.DataFrame) -> list[int]:
         vintage_id = _add(connection, vintage, rows)
         if vintage_id is not None:
             groups = [
-                Neighbour(row["area_code"], int(row["rank"]), row["neighbour_code"], row["closeness"])
+                Neighbour(
+                    row["area_code"], int(row["rank"]), row["neighbour_code"], row["closeness"]
+                )
                 for row in rows.iter_rows(named=True)
             ]
             store_neighbours(connection, groups, rows["model"][0], vintage_id)
             ids.append(vintage_id)
     return ids
-
-

@@ -1,12 +1,12 @@
-"""What a publisher's year means: January, the calendar year, a school term or year (`traps.md` 21)."""
+"""What a publisher's year means: January, a calendar year, a school term (`traps.md` 21)."""
 
 import datetime as dt
 import re
 from functools import cache
 from typing import NamedTuple
 
-from schemas.text import plain
 from schemas.term import Month, Season, Term, academic_year_label, sen2_census_on
+from schemas.text import plain
 
 
 class Period(NamedTuple):

@@ -17,8 +17,10 @@ class Place:
 
     def __str__(self) -> str:
         at = f"Line {self.line}" if self.line else "The file"
-        return f"{at}, column {self.column!r}: {self.message}" if self.column else (
-            f"{at}: {self.message}"
+        return (
+            f"{at}, column {self.column!r}: {self.message}"
+            if self.column
+            else (f"{at}: {self.message}")
         )
 
 
@@ -67,7 +69,6 @@ class Findings:
         more = "" if len(places) == self.faults else f" (the first {len(places)} are listed)"
         kinds = "one place" if self.faults == 1 else f"{self.faults:,} places"
         raise BenchmarkRefused(
-            f"{name} was not loaded: it cannot be read in {kinds}{more}. "
-            "Nothing of it was stored.",
+            f"{name} was not loaded: it cannot be read in {kinds}{more}. Nothing of it was stored.",
             places,
         )

@@ -54,6 +54,7 @@ class PublishedReader:
         if self.source is None:
             note = "Cited figures from several sources; each is named in the table."
             return Edition("Several, cited", "Published figures", f"to {newest}", note=note)
+        newest = newest if basis == "snapshot" else newest.replace("-", "/", 1)
         return edition_of(self.source, kind, newest)
 
 
@@ -61,7 +62,9 @@ def edition_of(source: str, kind: str, newest: str) -> Edition:
     """The publisher by the words of the source; the source itself is the release."""
     publishers = known("published_figures")["publishers"]
     found = next(one for one in publishers if one["words"] in source)
-    publication = found["publication"] or known("kinds").get(kind, {}).get("publication", source)
+    titles = known("published_figures")["publications"]
+    titles |= {name: spec["publication"] for name, spec in known("kinds").items()}
+    publication = found["publication"] or titles.get(kind, source)
     return Edition(found["publisher"], publication, f"to {newest}", note=f"Cited from: {source}.")
 
 
@@ -80,21 +83,21 @@ def _place(row: Mapping[str, str], findings: Findings) -> dict[str, str] | None:
         findings.skip(f"{row['measure']!r}: {row['period']!r} is not a time we can use", 1)
         return None
     dims = dict.fromkeys(known("published_figures")["dims"][entry["kind"]], ALL)
-    about = dims | entry.get("dims", {}) | {"split": entry.get("split", "")}
+    about: dict[str, str] = {**dims, **entry.get("dims", {}), "split": entry.get("split", "")}
     times = dict(zip(TIME, period, strict=True))
-    place = {"kind": entry["kind"], "column": column, "area_code": area.code}
+    place: dict[str, str] = {"kind": entry["kind"], "column": column, "area_code": area.code}
     return place | times | about | {"value": row["value"], "source": row["source"]}
 
 
 @cache
 def _entries() -> dict[str, Entry]:
     figures = known("published_figures")
-    by_ending = {
+    by_ending: dict[str, Entry] = {
         f"{name} - {ending}": {**entry, "dims": dims}
         for name, entry in figures["by"].items()
         for ending, dims in figures["endings"].items()
     }
-    return by_ending | figures["one"]
+    return {**by_ending, **figures["one"]}
 
 
 _AUTUMN_AND_SPRING = re.compile(r"(20\d\d)/\d\d autumn and spring terms?")
@@ -146,6 +149,8 @@ def _frames(rows: list[dict[str, str]]) -> Iterator[Frame]:
         dims = tuple(known("published_figures")["dims"][kind])
         split = known("published_figures")["split"].get(kind)
         index = ["area_code", *TIME, *dims, *([split] if split else [])]
-        long = pl.DataFrame([row | {str(split): row["split"]} for row in rows if row["kind"] == kind])
+        long = pl.DataFrame(
+            [row | {str(split): row["split"]} for row in rows if row["kind"] == kind]
+        )
         wide = long.pivot("column", index=index, values="value", aggregate_function="first")
         yield Frame(kind, wide, dims, split)

@@ -13,6 +13,8 @@ _STRONG = (Symbol.c, Symbol.x, Symbol.u, Symbol.low)
 
 def add(columns: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
     """The number and the symbol of the sum of these columns; both null if a part says nothing."""
+    if len(columns) == 1:
+        return number(columns[0]), symbol(columns[0])
     silent = pl.any_horizontal(pl.col(column).is_null() for column in columns)
     marks = [symbol(column) for column in columns]
     strong = pl.coalesce(
@@ -38,9 +40,7 @@ def add_text(columns: Sequence[str]) -> pl.Expr:
 def add_rows(column: str) -> pl.Expr:
     """The sum of a group's cells as a cell; rows without a word on it make it null."""
     marks = symbol(column)
-    strong = pl.coalesce(
-        pl.when((marks == s.value).any()).then(pl.lit(s.value)) for s in _STRONG
-    )
+    strong = pl.coalesce(pl.when((marks == s.value).any()).then(pl.lit(s.value)) for s in _STRONG)
     nothing = pl.when(marks.eq_missing(Symbol.z.value).all()).then(pl.lit(Symbol.z.value))
     total = pl.when(~pl.col(column).is_null().any()).then(number(column).sum())
     return pl.coalesce(strong, nothing, total.cast(pl.String)).alias(column)

@@ -42,7 +42,8 @@ def _load(url: str, number: int, storing: Event) -> None:
             storing.set()
 
     name = f"{number}.xlsx"
-    load_file(database, _file_of(number), name, Sender(), definitions, progress)
+    load_file(database, _file_of(number), name, Sender(), lambda: definitions, progress)
+    database.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kill -9 is for POSIX machines")

@@ -29,7 +29,7 @@ DARLINGTON = "E06000005"
 def load(database: Database, content: bytes, name: str = "a.xlsx") -> Report:
     real = Definitions.real()
     definitions = Definitions(real.measures, real.extracts, dt.date(2026, 6, 1))
-    return load_file(database, content, name, Sender(), definitions)
+    return load_file(database, content, name, Sender(), lambda: definitions)
 
 
 def shown(database: Database, measure: str, **wanted: str) -> list[Shown]:

@@ -19,7 +19,7 @@ PHASES = ("Early years", "Primary", "Secondary", "Post-16", "Post-19")
 def check(content: bytes, name: str = "return.xlsx", **given: str) -> Report:
     real = Definitions.real()
     definitions = Definitions(real.measures, real.extracts, TODAY)
-    return check_file(content, name, Sender(given=given), definitions)
+    return check_file(content, name, Sender(given=given), lambda: definitions)
 
 
 def places(report: Report) -> list[str]:

@@ -151,10 +151,12 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(
-        "ix_observation_lookup",
+        "ix_observation_published",
         "observation",
         ["measure_id", "area_code", "breakdown"],
         unique=False,
+        sqlite_where=sa.text("vintage_id IS NOT NULL"),
+        postgresql_where=sa.text("vintage_id IS NOT NULL"),
     )
     op.create_index(
         "uq_observation_current",

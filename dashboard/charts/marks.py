@@ -1,0 +1,89 @@
+"""Points → marks at their moments, in runs without a gap, and the gaps with their reasons."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from dashboard.charts.chart import Gap, Mark
+from dashboard.view import MeasureView, Point, terms_between
+from dashboard.words import period_short, symbol_words
+from schemas.measure import Measure
+from schemas.term import Month, Term, parse_period
+
+
+def with_missing(view: MeasureView) -> list[Point]:
+    """The area's points, with one that says so for every term that was not sent."""
+    points: list[Point] = []
+    for point in view.terms.points:
+        points += _missing_between(points[-1], point, view.measure) if points else []
+        points.append(point)
+    terms = (parse_period(label) for label in view.missing_terms)
+    return points + [_missing(term, view.measure) for term in terms if isinstance(term, Term)]
+
+
+def _missing_between(before: Point, after: Point, measure: Measure) -> list[Point]:
+    first, last = parse_period(before.period), parse_period(after.period)
+    assert isinstance(first, Term)
+    assert isinstance(last, Term)
+    return [_missing(first.shifted(n), measure) for n in range(1, terms_between(first, last))]
+
+
+def _missing(term: Term, measure: Measure) -> Point:
+    window = term.window(measure.clock)
+    start = window.end if measure.basis == "snapshot" else window.start
+    dates = start.isoformat(), window.end.isoformat()
+    return Point(term.label, *dates, None, None, None, None, "", "", "", "")
+
+
+def runs(points: Iterable[Point], basis: str) -> Iterator[tuple[Mark, ...]]:
+    """Numbers that follow each other, term after term or month after month, run by run. Years,
+    Januaries and numbers on either side of a gap are never in one run."""
+    run: list[Point] = []
+    for point in points:
+        if run and (point.value is None or not _follows(run[-1], point)):
+            yield tuple(mark(p, basis) for p in run)
+            run = []
+        if point.value is not None:
+            run.append(point)
+    if run:
+        yield tuple(mark(p, basis) for p in run)
+
+
+def _follows(before: Point, after: Point) -> bool:
+    first, second = parse_period(before.period), parse_period(after.period)
+    if isinstance(first, Term) and isinstance(second, Term):
+        return first.shifted(1) == second
+    if isinstance(first, Month) and isinstance(second, Month):
+        return first.window.end + dt.timedelta(days=1) == second.window.start
+    return False
+
+
+def mark(point: Point, basis: str) -> Mark:
+    assert point.value is not None
+    words = period_short(point.period, basis)
+    return Mark(middle(point), point.value, words, point.status == "provisional")
+
+
+def middle(point: Point) -> dt.date:
+    """The middle of a flow's window; a stock's window is its one day."""
+    start, end = day(point.start), day(point.end)
+    return start + (end - start) / 2
+
+
+def gaps(points: Sequence[Point]) -> Iterator[Gap]:
+    """Stretches without a number; neighbours with the same reason are one."""
+    held: Gap | None = None
+    for point in points:
+        words = symbol_words(point.symbol) if point.symbol else "not sent"
+        here = None if point.value is not None else Gap(day(point.start), day(point.end), words)
+        if held and here and held.words == here.words:
+            held = Gap(held.start, here.end, held.words)
+            continue
+        if held:
+            yield held
+        held = here
+    if held:
+        yield held
+
+
+def day(iso: str) -> dt.date:
+    return dt.date.fromisoformat(iso)

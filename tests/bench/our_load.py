@@ -1,0 +1,23 @@
+"""Our way, as the command does it: gate, child process, every check, observations, versions."""
+
+import sys
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+
+from loaders.load import load_file
+from schemas.database import open_database
+from tests.bench.big_workbook import definitions
+
+
+def load(workbook: Path, path: Path) -> int:
+    """Checks and stores the workbook; returns the number of observations. The tables are there."""
+    database = open_database(URL.create("sqlite", database=str(path)))
+    report = load_file(database, workbook.read_bytes(), workbook.name, definitions=definitions)
+    database.close()
+    assert report.loaded, report
+    return report.observations
+
+
+if __name__ == "__main__":
+    print(load(Path(sys.argv[1]), Path(sys.argv[2])))
