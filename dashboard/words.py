@@ -46,6 +46,13 @@ def format_value(value: float, measure: Measure) -> str:
     return shown + _UNIT.get(measure.unit, "")
 
 
+def value_and_unit(value: float, measure: Measure) -> tuple[str, str]:
+    """The same in two parts, for large type: (`424`, ` days`), (`72.5%`, "")."""
+    whole = format_value(value, measure)
+    shown = short_value(value, measure)
+    return shown, whole.removeprefix(shown)
+
+
 def short_value(value: float, measure: Measure) -> str:
     """For the ends of lines and the axis, where the unit stands in the subtitle: `72.5%`, `126`."""
     return number(value, measure.decimals) + ("%" if measure.unit == "percent" else "")

@@ -1,6 +1,6 @@
 """One breakdown of the latest term as bars, each with its value in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.view import Breakdown, MeasureView, Part
@@ -34,7 +34,7 @@ class Bars:
 
 def build_bars(view: MeasureView, wanted: str = "") -> Bars | None:
     """The breakdown asked for, or the first, of those by one filter; None when there is none."""
-    single = [one for one in view.breakdowns if JOIN not in one.id]
+    single = sorted((b for b in view.breakdowns if JOIN not in b.id), key=_place(view.measure))
     if not single:
         return None
     chosen = next((one for one in single if one.id == wanted), single[0])
@@ -45,6 +45,12 @@ def build_bars(view: MeasureView, wanted: str = "") -> Bars | None:
         bars=tuple(_bars(chosen, view.measure)),
         choices=tuple((one.id, one.title) for one in single),
     )
+
+
+def _place(measure: Measure) -> Callable[[Breakdown], int]:
+    """In the order of the measure's definition, what its headline is about first."""
+    names = [measure.headline.breakdown, *(JOIN.join(one) for one in measure.source.breakdowns)]
+    return lambda one: names.index(one.id) if one.id in names else len(names)
 
 
 def _bars(breakdown: Breakdown, measure: Measure) -> Iterator[Bar]:

@@ -29,11 +29,12 @@ class Series:
     """One area's numbers. Marks are joined inside a run and never between runs.
 
     `key` is `own`, `months`, `published`, `england`, `region` or `neighbours`; a renderer gives
-    each its own shape, dash and colour.
+    each its own shape, dash and colour. `note` says how the numbers were made.
     """
 
     key: str
     label: str
+    note: str = ""
     runs: tuple[tuple[Mark, ...], ...] = ()
     segments: tuple[Segment, ...] = ()
 

@@ -52,11 +52,15 @@ def _at(mark: Mark | Segment, measure: Measure) -> str:
 
 def _beside(chart: Chart, measure: Measure) -> Iterator[str]:
     """Every line that is drawn beside the area's own is said."""
-    parts = [f"{one.label} {_at(one.last, measure)}" for one in chart.comparators]
+    parts = [f"{_named(one)} {_at(one.last, measure)}" for one in chart.comparators]
     if parts:
         yield f"Latest published figures: {listed(parts)}."
     if chart.target:
         yield f"{chart.target.label}."
+
+
+def _named(series: Series) -> str:
+    return f"{series.label} ({series.note})" if series.note else series.label
 
 
 def _missing(view: MeasureView) -> Iterator[str]:

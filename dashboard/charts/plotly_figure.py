@@ -4,15 +4,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dashboard.charts.chart import Chart, Gap, Level, Segment, Series
-from dashboard.charts.labels import spread
+from dashboard.charts.chart import Chart, Gap, Level, Series, Tick
 from dashboard.charts.look import FONT, GAP, GRID, INK, LOOKS, PAPER, SOFT_INK
+from dashboard.charts.plotly_labels import Json, end_labels, gap_words
 from dashboard.words import number
 
-Json = dict[str, Any]
-
-HEIGHT = {"wide": 420, "narrow": 320}
-_LINE = 18  # pixels a line of a label takes
 _DAY = dt.timedelta(days=1)
 
 
@@ -24,8 +20,8 @@ def plotly_figure(chart: Chart) -> Json:
 def wide_layout(chart: Chart) -> Json:
     """With every term named and labels at the ends of the lines."""
     layout = _layout(chart, "wide", chart.ticks)
-    labels = _end_labels(chart, layout["yaxis"]["range"])
-    return layout | {"annotations": [*_gap_words(chart), *labels]}
+    labels = end_labels(chart, layout["yaxis"]["range"])
+    return layout | {"annotations": [*gap_words(chart), *labels]}
 
 
 def narrow_layout(chart: Chart) -> Json:
@@ -33,7 +29,7 @@ def narrow_layout(chart: Chart) -> Json:
     autumns = [tick for tick in chart.ticks if tick.name == "Autumn"]
     few = autumns[:: -(-len(autumns) // 4) or 1]
     layout = _layout(chart, "narrow", few or chart.ticks[-1:])
-    return layout | {"annotations": [*_gap_words(chart)]}
+    return layout | {"annotations": [*gap_words(chart)]}
 
 
 def _traces(chart: Chart) -> Iterator[Json]:
@@ -111,14 +107,13 @@ def _trace(**given: Any) -> Json:
     return {"type": "scatter", "connectgaps": False, "cliponaxis": False, **given}
 
 
-def _layout(chart: Chart, size: str, ticks: Sequence[Any]) -> Json:
+def _layout(chart: Chart, size: str, ticks: Sequence[Tick]) -> Json:
     wide = size == "wide"
     margin = (chart.last - chart.first) * 0.025
-    right = 170 if wide else 14
+    right = 190 if wide else 14
     low, high = chart.axis.low, chart.axis.high
     room = (high - low) * 0.04
     return {
-        "height": HEIGHT[size],
         "autosize": True,
         "margin": {"l": 54 if wide else 46, "r": right, "t": 14, "b": 48, "pad": 0},
         "font": {"family": FONT, "size": 15 if wide else 14, "color": SOFT_INK},
@@ -132,7 +127,7 @@ def _layout(chart: Chart, size: str, ticks: Sequence[Any]) -> Json:
             "range": [(chart.first - margin).isoformat(), (chart.last + margin).isoformat()],
             "tickmode": "array",
             "tickvals": [tick.on.isoformat() for tick in ticks],
-            "ticktext": [*_tick_texts(ticks)],
+            "ticktext": [*_tick_texts(ticks, wide)],
             "tickangle": 0,
             "ticks": "outside",
             "tickcolor": SOFT_INK,
@@ -154,11 +149,12 @@ def _layout(chart: Chart, size: str, ticks: Sequence[Any]) -> Json:
     }
 
 
-def _tick_texts(ticks: Sequence[Any]) -> Iterator[str]:
-    """The year stands once, under its first term."""
+def _tick_texts(ticks: Sequence[Tick], wide: bool) -> Iterator[str]:
+    """The year stands once, under its first term: `2025/26`, or `25/26` where space is short."""
     year = ""
     for tick in ticks:
-        yield f"{tick.name[:3]}<br>{tick.year if tick.year != year else ''}"
+        shown = tick.year if wide else tick.year[2:]
+        yield f"{tick.name[:3]}<br>{shown if tick.year != year else ''}"
         year = tick.year
 
 
@@ -193,19 +189,6 @@ def _gap_ends(gap: Gap) -> tuple[dt.date, dt.date]:
     return gap.start - 20 * _DAY, gap.end + 20 * _DAY
 
 
-def _gap_words(chart: Chart) -> Iterator[Json]:
-    for gap in chart.gaps:
-        yield {
-            "xref": "x",
-            "yref": "paper",
-            "x": (gap.start + (gap.end - gap.start) / 2).isoformat(),
-            "y": 0.5,
-            "text": gap.words.capitalize().replace(" ", "<br>"),
-            "showarrow": False,
-            "font": {"size": 13, "color": SOFT_INK},
-        }
-
-
 def _target_line(chart: Chart) -> Iterator[Json]:
     if chart.target:
         yield {
@@ -218,53 +201,3 @@ def _target_line(chart: Chart) -> Iterator[Json]:
             "y1": chart.target.value,
             "line": {"color": INK, "width": 1.5, "dash": "10px,5px"},
         }
-
-
-def _end_labels(chart: Chart, ends: Sequence[float]) -> list[Json]:
-    """One for each line, in dark ink, beside its newest number; a level names its year."""
-    levels = {level.key: level.label for level in chart.levels}
-    named = [
-        (series.last.value, levels.get(series.key) or _own_words(chart, series), series.key)
-        for series in (chart.own, *chart.comparators)
-    ]
-    if chart.target:
-        named.append((chart.target.value, chart.target.label, "target"))
-    texts = [_wrapped(text) for _, text, _ in named]
-    per_pixel = (ends[1] - ends[0]) / (HEIGHT["wide"] - 62)
-    sizes = [(text.count("<br>") + 1) * _LINE * per_pixel for text in texts]
-    places = spread([value for value, _, _ in named], sizes, ends[0], ends[1] + sizes[0] / 2)
-    return [
-        _end_label(place, text, key)
-        for place, text, (_, _, key) in zip(places, texts, named, strict=True)
-    ]
-
-
-def _own_words(chart: Chart, series: Series) -> str:
-    last = series.last
-    shown = number(last.value, chart.decimals) + ("%" if chart.percent else "")
-    ended = "" if isinstance(last, Segment) or series.key == "own" else f" ({last.period})"
-    return f"{series.label} {shown}{ended}"
-
-
-def _end_label(place: float, text: str, key: str) -> Json:
-    return {
-        "xref": "paper",
-        "yref": "y",
-        "x": 1,
-        "y": place,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "xshift": 6,
-        "align": "left",
-        "text": f"<b>{text}</b>" if key == "own" else text,
-        "showarrow": False,
-        "font": {"size": 14, "color": INK},
-    }
-
-
-def _wrapped(text: str, width: int = 21) -> str:
-    lines = [""]
-    for word in text.split(" "):
-        fits = len(lines[-1]) + len(word) < width
-        lines[-1:] = [f"{lines[-1]} {word}".strip()] if fits else [lines[-1], word]
-    return "<br>".join(line for line in lines if line)

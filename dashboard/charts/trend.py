@@ -18,11 +18,11 @@ _BESIDE = ("england", "region", "neighbours", "published")
 def build_trend(view: MeasureView) -> Chart | None:
     """The description of the trend chart; None when the area has no number to draw."""
     points = with_missing(view)
-    own = Series("own", view.settings.name, tuple(runs(points, view.measure.basis)))
+    own = Series("own", view.settings.name, runs=tuple(runs(points, view.measure.basis)))
     if not own.marks:
         return None
     months = view.months and Series(
-        "months", "Each month", tuple(runs(view.months.points, view.measure.basis))
+        "months", "Each month", runs=tuple(runs(view.months.points, view.measure.basis))
     )
     first, last = day(points[0].start), day(points[-1].end)
     beside = tuple(_comparators(view, first))
@@ -32,7 +32,7 @@ def build_trend(view: MeasureView) -> Chart | None:
     values = [*_values(drawn), *([target.value] if target else [])]
     percent = view.measure.unit == "percent"
     return Chart(
-        first=min([first, *(_start(series) for series in beside)]),
+        first=min([first, *(_start(series) for series in drawn)]),
         last=last,
         ticks=tuple(_ticks(points, view.measure.basis)),
         axis=value_axis(values, view.measure.decimals, 100 if percent else None),
@@ -70,12 +70,14 @@ def _may_stand_beside(line: Line, measure: Measure) -> bool:
 def _comparators(view: MeasureView, since: dt.date) -> Iterator[Series]:
     for line in drawn_beside(view):
         points = [p for p in line.points if p.value is not None and day(p.end) >= since]
-        label = "Neighbours" if line.key == "neighbours" else line.label
+        label, note = line.label, ""
+        if line.key == "neighbours":
+            label, note = "Neighbours", line.note
         if points and line.basis in ANNUAL:
             segments = (_segment(point, line.basis) for point in points)
-            yield Series(line.key, label, segments=tuple(segments))
+            yield Series(line.key, label, note, segments=tuple(segments))
         elif points:
-            yield Series(line.key, label, tuple(runs(points, line.basis)))
+            yield Series(line.key, label, note, runs=tuple(runs(points, line.basis)))
 
 
 def _segment(point: Point, basis: str) -> Segment:

@@ -87,6 +87,7 @@ def _load_sample(database: "Database") -> None:
             "This database holds an area's own figures. The demonstration would mix invented "
             "ones with them. Set SEND_VAR to another folder and try again."
         )
+    click.echo("Loading the invented sample terms (those already there are passed over)...")
     for path in sorted((resource_folder("data") / "sample").glob("*.xlsx")):
         with steps(f"Loading {path.name}") as progress:
             sender = Sender("demonstration", invented=True)

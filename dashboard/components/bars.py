@@ -11,7 +11,7 @@ from dashboard.components.shell import aria
 
 def bars_section(bars: Bars, choices: Sequence[Component]) -> Component:
     """`choices` are the links to the other breakdowns, when there are any."""
-    heading = html.H2(f"By {bars.title[:1].lower()}{bars.title[1:]}", id="breakdown")
+    heading = html.H2(f"By {_inside(bars.title)}", id="breakdown")
     head = html.Tr([html.Th(words, scope="col") for words in (bars.title, "Figure")])
     table = html.Table(
         [
@@ -27,6 +27,11 @@ def bars_section(bars: Bars, choices: Sequence[Component]) -> Component:
     )
     shown = [heading, *([nav] if len(choices) > 1 else []), table]
     return html.Section(shown, **aria(labelledby="breakdown"))
+
+
+def _inside(title: str) -> str:
+    """As it stands inside a sentence: `phase`, but `SEN status`."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _row(bar: Bar) -> Component:

@@ -10,7 +10,6 @@ from dashboard.charts.chart import Chart, Series
 from dashboard.charts.plotly_figure import narrow_layout, plotly_figure, wide_layout
 from dashboard.charts.table import NONE, Cell, DataTable
 from dashboard.components.shell import aria
-from dashboard.view import Line
 
 _CONFIG: Any = {
     "staticPlot": True,
@@ -20,14 +19,14 @@ _CONFIG: Any = {
 }
 
 
-def chart_figure(chart: Chart, lines: Sequence[Line], title: str, said: str) -> Component:
+def chart_figure(chart: Chart, title: str, said: str) -> Component:
     """The picture is an image with a name; what it says stands in the text below it."""
     graph = dcc.Graph(id="trend", figure=plotly_figure(chart), config=_CONFIG, responsive=True)
     layouts = {"wide": wide_layout(chart), "narrow": narrow_layout(chart)}
     name = aria(label=f"Line chart: {title}", describedby="trend-said")
     return html.Figure(
         [
-            _key(chart, lines),
+            _key(chart),
             html.Div(graph, role="img", className="chart", **name),
             html.Figcaption(said, id="trend-said"),
             dcc.Store(id="trend-layouts", data=layouts),
@@ -36,14 +35,14 @@ def chart_figure(chart: Chart, lines: Sequence[Line], title: str, said: str) -> 
     )
 
 
-def _key(chart: Chart, lines: Sequence[Line]) -> Component:
-    items = [*_key_items(chart, {line.key: line for line in lines})]
-    return html.Ul([html.Li(item) for item in items], className="plain-list key")
+def _key(chart: Chart) -> Component:
+    items = [html.Li(item) for item in _key_items(chart)]
+    return html.Ul(items, className="plain-list key")
 
 
-def _key_items(chart: Chart, lines: dict[str, Line]) -> Iterator[list[Any]]:
+def _key_items(chart: Chart) -> Iterator[list[Any]]:
     for series in chart.series:
-        yield [_swatch(series.key, series), _key_words(series, lines)]
+        yield [_swatch(series.key, series), _key_words(series)]
     if any(mark.hollow for mark in chart.own.marks):
         yield [_swatch("hollow"), "Provisional"]
     if chart.levels:
@@ -52,7 +51,7 @@ def _key_items(chart: Chart, lines: dict[str, Line]) -> Iterator[list[Any]]:
         yield [_swatch("target"), chart.target.label]
 
 
-def _key_words(series: Series, lines: dict[str, Line]) -> str:
+def _key_words(series: Series) -> str:
     if series.key == "own":
         return f"{series.label}, each term"
     if series.key == "months":
@@ -62,8 +61,8 @@ def _key_words(series: Series, lines: dict[str, Line]) -> str:
         kind = ", whole years"
     elif all(len(run) == 1 for run in series.runs):
         kind = ", each January"
-    note = lines[series.key].note if series.key == "neighbours" else ""
-    return f"{series.label}{kind}{f' ({note})' if note else ''}"
+    note = f" ({series.note})" if series.note else ""
+    return f"{series.label}{kind}{note}"
 
 
 def _swatch(key: str, series: Series | None = None) -> Component:
@@ -74,8 +73,14 @@ def _swatch(key: str, series: Series | None = None) -> Component:
 
 def data_details(table: DataTable, download: Component) -> Component:
     """The table opens in a region of its own that scrolls when it is too wide."""
-    head = html.Tr([html.Th(words, scope="col") for words in table.headings])
-    body = [_table_row(row) for row in table.rows]
+    in_words = [words in ("Period", "Status") for words in table.headings]
+    head = html.Tr(
+        [
+            html.Th(words, scope="col", className="" if said else "number")
+            for words, said in zip(table.headings, in_words, strict=True)
+        ]
+    )
+    body = [_table_row(row, in_words) for row in table.rows]
     inside = html.Table([html.Caption(table.caption), html.Thead(head), html.Tbody(body)])
     region = html.Div(
         inside, className="scroll", tabIndex="0", role="region", **aria(label=table.caption)
@@ -84,13 +89,14 @@ def data_details(table: DataTable, download: Component) -> Component:
     return html.Div([html.Details([summary, region]), html.P(download)], className="data")
 
 
-def _table_row(row: Sequence[Cell]) -> Component:
+def _table_row(row: Sequence[Cell], in_words: Sequence[bool]) -> Component:
     first, *others = row
-    cells = [html.Td(cell.words, className=_kind(cell)) for cell in others]
+    cells = [
+        html.Td(cell.words, className=_kind(cell, said))
+        for cell, said in zip(others, in_words[1:], strict=True)
+    ]
     return html.Tr([html.Th(first.words, scope="row"), *cells])
 
 
-def _kind(cell: Cell) -> str:
-    if cell.words == NONE:
-        return "quiet"
-    return "number" if cell.raw[:1].isdigit() or cell.raw[:1] == "-" else ""
+def _kind(cell: Cell, said: bool) -> str:
+    return f"{'' if said else 'number'}{' quiet' if cell.words == NONE else ''}".strip()

@@ -13,12 +13,14 @@ from dashboard.words import change_words, figure_words, period_short, period_wor
 from schemas.area import AreaSettings
 from schemas.term import Term, parse_period
 
+_CHANGE = "Change on the same term last year"
+
 
 def overview_table(
     title: str, rows: Sequence[Row], area: AreaSettings, region: str, newest: str
 ) -> Component:
     """Each cell carries its column's heading, for narrow screens where rows become cards."""
-    headings = ["Measure", area.name, "Change on the same term last year", "England", region]
+    headings = ["Measure", area.name, _CHANGE, "England", region]
     head = html.Tr(
         [html.Th(words, scope="col", role="columnheader") for words in headings], role="row"
     )
@@ -36,16 +38,8 @@ def overview_table(
 
 def _row(row: Row, headings: Sequence[str], area: AreaSettings, newest: str) -> Component:
     _, *others = headings
-    contents = [
-        _latest(row, newest),
-        _change(row),
-        _beside(row, row.england),
-        _beside(row, row.region),
-    ]
-    cells = [
-        html.Td(html.Div(content), role="cell", **aria(data_label=words))
-        for words, content in zip(others, contents, strict=True)
-    ]
+    own = [_cell(others[0], _latest(row, newest)), _cell("Change", _change(row))]
+    cells = [*own, *_beside_cells(row, others[2:])]
     link = html.A(row.measure.title, href=measure_path(area, row.measure))
     about = [html.Span(row.about, className="small")] if row.about else []
     return html.Tr([html.Th([link, *about], scope="row", role="rowheader"), *cells], role="row")
@@ -72,11 +66,29 @@ def _change(row: Row) -> Any:
     return _capital(change_words(row.latest, row.last_year, row.measure, earlier))
 
 
-def _beside(row: Row, beside: Beside | None) -> list[Any]:
+def _cell(label: str, content: Any, span: int = 1) -> Component:
+    return html.Td(html.Div(content), role="cell", colSpan=span, **aria(data_label=label))
+
+
+def _beside_cells(row: Row, headings: Sequence[str]) -> list[Component]:
+    """England and the region; one cell for both when there is one reason for neither."""
+    reason = ""
     if row.measure.unit == "count":
-        return [html.Span("A count: not compared", className="quiet")]
+        reason = "A count, so not compared"
+    elif row.england is None and row.region is None:
+        reason = "Nothing published to compare"
+    if reason:
+        words = html.Span(reason, className="quiet")
+        return [_cell(" and ".join(headings), words, len(headings))]
+    return [
+        _cell(heading, _beside(row, beside))
+        for heading, beside in zip(headings, (row.england, row.region), strict=True)
+    ]
+
+
+def _beside(row: Row, beside: Beside | None) -> list[Any]:
     if beside is None:
-        return [html.Span("None published here", className="quiet")]
+        return [html.Span("Not published", className="quiet")]
     period = period_words(beside.point.period, beside.basis)
     context = "" if beside.comparable else ", counted differently"
     return [

@@ -39,12 +39,21 @@ class TitledDash(Dash):
 
     site: Site
 
-    def interpolate_index(self, **parts: Any) -> str:
+    def interpolate_index(  # Dash's own parameters, which it gives no types
+        self,
+        metas: Any = "",
+        title: Any = "",
+        css: Any = "",
+        config: Any = "",
+        scripts: Any = "",
+        app_entry: Any = "",
+        favicon: Any = "",
+        renderer: Any = "",
+    ) -> str:
         address = parse_address(request.path, "", self.site.settings)
-        parts["title"] = escape(address.title if address else SITE)
-        parts["app_entry"] = _ENTRY
-        fill: Any = super().interpolate_index  # Dash gives it no types
-        return str(fill(**parts))
+        named = escape(address.title if address else SITE)
+        fill: Any = super().interpolate_index
+        return str(fill(metas, named, css, config, scripts, _ENTRY, "", renderer))
 
 
 def build_dash(server: Flask, site: Site) -> Dash:

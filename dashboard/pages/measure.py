@@ -19,7 +19,7 @@ from dashboard.pages.context import context_section, sources_section
 from dashboard.pages.overview import choice
 from dashboard.pages.page import Page
 from dashboard.pages.site import VIEWER, Site
-from dashboard.view import MeasureView
+from dashboard.view import MeasureView, Point
 from dashboard.words import (
     change_words,
     figure_words,
@@ -28,7 +28,9 @@ from dashboard.words import (
     measured_in,
     period_short,
     period_words,
+    value_and_unit,
 )
+from schemas.measure import Measure
 from schemas.term import Term, parse_period
 
 
@@ -75,14 +77,13 @@ def _headline(view: MeasureView) -> Component:
         html.P(f"Not sent for {period_short(term, measure.basis)}.", className="mark")
         for term in view.missing_terms
     ]
-    size = "big-figure" if latest.value is not None else "big-figure big-words"
-    words = figure_words(latest, measure)
+    about = f"{view.headline_label}, " if view.headline_label else ""
     return html.Section(
         [
             html.P(
                 [
-                    html.Span(f"{words[:1].upper()}{words[1:]}", className=size),
-                    html.Span(f"{period}{status}", className="small"),
+                    _big(latest, measure),
+                    html.Span(f"{about}{period}{status}", className="small"),
                 ]
             ),
             html.P(_sentence(view), className="headline-words"),
@@ -91,6 +92,16 @@ def _headline(view: MeasureView) -> Component:
         className="headline",
         **aria(label="Latest figure"),
     )
+
+
+def _big(latest: Point, measure: Measure) -> Component:
+    """The number large and its unit less so; or why there is none."""
+    if latest.value is None:
+        words = figure_words(latest, measure)
+        return html.Span(f"{words[:1].upper()}{words[1:]}", className="big-figure big-words")
+    value, unit = value_and_unit(latest.value, measure)
+    small = [html.Span(unit, className="unit")] if unit else []
+    return html.Span([value, *small], className="big-figure")
 
 
 def _sentence(view: MeasureView) -> str:
@@ -125,7 +136,7 @@ def _trend(view: MeasureView) -> Component:
     said = describe(view, chart)
     first, last = chart.own.marks[0].period, chart.own.marks[-1].period
     subtitle = f"{measured_in(view.measure)}, {view.settings.name}{about}, {first} to {last}"
-    picture = chart_figure(chart, drawn_beside(view), view.measure.title, said)
+    picture = chart_figure(chart, view.measure.title, said)
     parts = [heading, html.P(subtitle, className="subtitle"), picture, details]
     return html.Section(parts, **aria(labelledby="over-time"))
 

@@ -1,4 +1,4 @@
-"""Readers of NHS England's community waiting lists: the monthly workbook and a time series."""
+"""Reader of NHS England's community waiting lists: the monthly workbook, a sheet a band."""
 
 import datetime as dt
 import re
@@ -11,8 +11,8 @@ import polars as pl
 
 from loaders.benchmarks import periods
 from loaders.benchmarks.areas import find_area
-from loaders.benchmarks.cells import all_symbols, check_cells, read_cell
-from loaders.benchmarks.csvfile import CsvFile, Progress
+from loaders.benchmarks.cells import all_symbols, read_cell
+from loaders.benchmarks.csvfile import Progress
 from loaders.benchmarks.frames import TIME, Edition, Frame, Headings
 from loaders.benchmarks.known import known
 from loaders.benchmarks.periods import Period
@@ -22,7 +22,7 @@ from schemas.area import ENGLAND
 from schemas.term import Month, parse_period
 
 KIND = "nhs_community_waits"
-_PUBLICATION = "Community Health Services Waiting Lists"
+PUBLICATION = "Community Health Services Waiting Lists"
 _MONTH = re.compile(r", ([A-Z][a-z]+ 20\d\d)$")
 _HEADINGS = ["Organisation Type", "Organisation Code", "Organisation Name"]
 _BANDS = tuple(name for name in known("nhs")["bands"])
@@ -56,7 +56,7 @@ class CommunityReader:
             yield Frame(KIND, with_sums(_table(cells, period)), ("service",))
 
     def edition(self, kind: str, newest: str, basis: str) -> Edition:
-        return Edition("NHS England", _PUBLICATION, f"to {newest}", self._published)
+        return Edition("NHS England", PUBLICATION, f"to {newest}", self._published)
 
 
 def _published_on(rows: Sequence[Row]) -> dt.date | None:
@@ -80,7 +80,7 @@ def _read_sheet(title: str, rows: Sequence[Row], found: Cells, findings: Finding
     heading = str(rows[0][0] or "").replace(">", "")
     bands = known("nhs")["bands"].items()
     band = next((b for b, text in bands if heading.startswith(text.replace(">", ""))), None)
-    period = _month_of(heading)
+    period = month_of(heading)
     if band is None or period is None:
         findings.fault(1, title, f"the title {heading!r} names no band and month that we know.")
         return
@@ -106,7 +106,7 @@ def _add_cell(
     into[band] = value or "x"
 
 
-def _month_of(heading: str) -> Period | None:
+def month_of(heading: str) -> Period | None:
     found = _MONTH.search(heading)
     month = parse_period(found[1]) if found else None
     return periods.month_end(month.year, month.month) if isinstance(month, Month) else None
@@ -132,10 +132,12 @@ def _table(cells: dict[tuple[str, str], dict[str, str]], period: Period) -> pl.D
         for (area, service), bands in cells.items()
     ]
     table = pl.DataFrame(rows, schema=dict.fromkeys(["area_code", "service", *_BANDS], pl.String))
-    return table.with_columns(pl.lit(value).alias(name) for name, value in _times(period).items())
+    return table.with_columns(
+        pl.lit(value).alias(name) for name, value in as_columns(period).items()
+    )
 
 
-def _times(period: Period) -> Mapping[str, str]:
+def as_columns(period: Period) -> Mapping[str, str]:
     return dict(zip(TIME, period, strict=True))
 
 
@@ -146,41 +148,3 @@ def with_sums(table: pl.DataFrame) -> pl.DataFrame:
         for name, parts in known("nhs")["sums"].items()
         if set(parts) <= set(table.columns)
     )
-
-
-class CommunitySeriesReader:
-    """England's months from a derived series: total and the two longest bands only."""
-
-    id = "nhs_community_series"
-    title = "Community health services, national time series (derived)"
-
-    def fits(self, headings: Headings) -> bool:
-        return bool(headings) and {"Therapy", "Date", *known("nhs")["series"]} <= set(headings[0])
-
-    def read(self, path: Path, findings: Findings, progress: Progress | None) -> Iterator[Frame]:
-        file = CsvFile(path)
-        columns = known("nhs")["series"]
-        for batch in file.batches(file.headings, findings, progress):
-            table = batch.table.rename(columns)
-            table = check_cells(table, list(columns.values()), batch.first_line, findings)
-            yield Frame(KIND, with_sums(_placed(table, batch.first_line, findings)), ("service",))
-
-    def edition(self, kind: str, newest: str, basis: str) -> Edition:
-        note = "Derived from the workbooks for the DfE's SEND and AP dashboard."
-        return Edition("NHS England", _PUBLICATION, f"to {newest}, time series", note=note)
-
-
-def _placed(table: pl.DataFrame, first_line: int, findings: Findings) -> pl.DataFrame:
-    services = known("nhs")["services"]
-    rows = []
-    for at, row in enumerate(table.iter_rows(named=True), start=first_line):
-        service = services.get(row["Therapy"])
-        period = _month_of(f", {row['Date'].strip()}")
-        if period is None:
-            findings.fault(at, "Date", f"{row['Date']!r} is not a month.")
-        elif service is None:
-            findings.skip(f"{row['Therapy']} is not used", 1)
-        else:
-            rows.append({**row, "area_code": ENGLAND, "service": service, **_times(period)})
-    schema = dict.fromkeys([*table.columns, "area_code", "service", *TIME], pl.String)
-    return pl.DataFrame(rows, schema=schema)

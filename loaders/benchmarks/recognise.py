@@ -11,7 +11,8 @@ from loaders.benchmarks.frames import Headings, Reader
 from loaders.benchmarks.lait import LaitReader
 from loaders.benchmarks.neighbours import NeighbourReader
 from loaders.benchmarks.nhs_autism import AutismReader
-from loaders.benchmarks.nhs_community import CommunityReader, CommunitySeriesReader
+from loaders.benchmarks.nhs_community import CommunityReader
+from loaders.benchmarks.nhs_series import CommunitySeriesReader
 from loaders.benchmarks.problems import BenchmarkRefused
 from loaders.benchmarks.published import PublishedReader
 from loaders.benchmarks.sen_long import SenLongReader
