@@ -15,6 +15,7 @@ from schemas.measure import Measure
 from schemas.term import Month, parse_period
 
 TERM_BASES = ("in_term", "snapshot")
+ENOUGH = 0.5  # with figures for fewer of its neighbours an area is not set beside them
 
 
 def get_measure_view(
@@ -23,12 +24,13 @@ def get_measure_view(
     """Reads one measure for one area with its comparators: four queries, whatever is loaded."""
     neighbours = get_neighbours(connection, settings.neighbour_model, settings.code)
     codes = [settings.code, ENGLAND, settings.region_code, *neighbours, *settings.nhs_areas]
-    shown = get_observations(connection, viewer, measure.id, list(dict.fromkeys(codes)))
+    published_codes = list(dict.fromkeys(codes))
+    shown = get_observations(connection, viewer, measure.id, [settings.code], published_codes)
     own = [one for one in shown if not one.file_kind]
     headline = [one for one in own if is_headline(one, measure)]
     terms = [one for one in headline if one.observation.basis in TERM_BASES and _is_term(one)]
     months = [one for one in headline if not _is_term(one)]
-    area_shown = get_areas_shown(connection, viewer).get(settings.code)
+    area_shown = get_areas_shown(connection, viewer, [settings.code]).get(settings.code)
     return MeasureView(
         measure=measure,
         settings=settings,
@@ -142,7 +144,7 @@ def _neighbours_line(
     for found in by_period.values():
         figures = {code: _figure(found.get(code)) for code in neighbours}
         made = neighbours_value(figures, settings.neighbour_method, measure.multiplier)
-        if made.value is None:
+        if made.value is None or made.with_data < ENOUGH * made.of:
             continue
         example = point_of(next(iter(found.values())))
         counts.add(made.with_data)

@@ -61,7 +61,7 @@ def get_overview(
     measures: Sequence[Measure],
 ) -> Overview:
     """Reads the overview of one area: three queries, however many measures there are."""
-    shown = get_areas_shown(connection, viewer).get(settings.code)
+    shown = get_areas_shown(connection, viewer, [settings.code]).get(settings.code)
     breakdowns = {measure.headline.breakdown for measure in measures}
     terms = _by_measure(get_overview_terms(connection, viewer, settings.code, breakdowns))
     areas = (ENGLAND, settings.region_code)

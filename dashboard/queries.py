@@ -35,28 +35,35 @@ def get_observations(
     connection: Connection,
     viewer: Viewer,
     measure_id: str,
-    area_codes: Sequence[str] | None = None,
+    own_codes: Sequence[str] | None = None,
+    published_codes: Sequence[str] | None = None,
     breakdowns: Sequence[str] | None = None,
 ) -> list[Shown]:
     """Everything current that this person may see of one measure, in time order.
 
-    Without area codes or breakdowns, of every area and breakdown.
+    The own figures of `own_codes` and the published ones of `published_codes`; without codes or
+    breakdowns, of every area and breakdown.
     """
     wanted = [observation.c.measure_id == measure_id]
-    if area_codes is not None:
-        wanted.append(observation.c.area_code.in_(area_codes))
     if breakdowns is not None:
         wanted.append(observation.c.breakdown.in_(breakdowns))
+    own = [*wanted, observation.c.release_version_id.is_not(None), *_among(own_codes)]
+    published = [*wanted, *_among(published_codes)]
     return sorted(
-        (*_local(connection, viewer, wanted), *_published(connection, wanted)),
+        (*_local(connection, viewer, own_codes, own), *_published(connection, published)),
         key=lambda one: (one.observation.period_end, one.observation.period, one.vintage_id),
     )
+
+
+def _among(codes: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    return [] if codes is None else [observation.c.area_code.in_(codes)]
 
 
 def get_headlines(connection: Connection, viewer: Viewer, area_code: str) -> dict[str, list[Shown]]:
     """The area's own observations of every measure, whole and by each breakdown, by measure."""
     found: dict[str, list[Shown]] = {}
-    for one in _local(connection, viewer, [observation.c.area_code == area_code]):
+    wanted = [observation.c.area_code == area_code]
+    for one in _local(connection, viewer, [area_code], wanted):
         found.setdefault(one.observation.measure_id, []).append(one)
     return found
 
@@ -68,12 +75,14 @@ class AreaShown(NamedTuple):
     invented: bool
 
 
-def get_areas_shown(connection: Connection, viewer: Viewer) -> dict[str, AreaShown]:
-    """The areas with figures this person may see, by code."""
+def get_areas_shown(
+    connection: Connection, viewer: Viewer, area_codes: Sequence[str]
+) -> dict[str, AreaShown]:
+    """Those of the areas that have figures this person may see, by code."""
     query = (
         select(release.c.area_code, func.max(release.c.term), func.max(release_version.c.invented))
         .join(release_version, release_version.c.release_id == release.c.id)
-        .where(release_version.c.id.in_(_visible_versions(viewer)))
+        .where(release_version.c.id.in_(_visible_versions(viewer, area_codes)))
         .group_by(release.c.area_code)
     )
     rows = connection.execute(query)
@@ -90,7 +99,7 @@ def get_overview_terms(
         observation.c.basis.in_(("in_term", "snapshot")),
         observation.c.period.like("% %"),  # a term's label has a space, a month's has none
     ]
-    shown = _local(connection, viewer, wanted)
+    shown = _local(connection, viewer, [area_code], wanted)
     return sorted(shown, key=lambda one: one.observation.period)
 
 
@@ -145,7 +154,10 @@ def get_vintages(connection: Connection) -> list[dict[str, object]]:
 
 
 def _local(
-    connection: Connection, viewer: Viewer, wanted: list[ColumnElement[bool]]
+    connection: Connection,
+    viewer: Viewer,
+    area_codes: Sequence[str] | None,
+    wanted: list[ColumnElement[bool]],
 ) -> list[Shown]:
     query = (
         select(
@@ -161,7 +173,7 @@ def _local(
         .join(release, release.c.id == release_version.c.release_id)
         .join(extract_file, extract_file.c.id == observation.c.extract_file_id)
         .where(*wanted, observation.c.superseded_by_id.is_(None))
-        .where(release_version.c.id.in_(_visible_versions(viewer)))
+        .where(release_version.c.id.in_(_visible_versions(viewer, area_codes)))
     )
     size = len(_FIELDS)
     shown = []
@@ -173,11 +185,14 @@ def _local(
     return shown
 
 
-def _visible_versions(viewer: Viewer) -> Select[tuple[int]]:
-    """The newest version of each release that this person may see."""
+def _visible_versions(viewer: Viewer, area_codes: Sequence[str] | None) -> Select[tuple[int]]:
+    """The newest version of each release of these areas that this person may see."""
     newest = select(
         func.max(release_version.c.number).label("number"), release_version.c.release_id
     )
+    if area_codes is not None:  # so that the areas of others cost nothing
+        newest = newest.join(release, release.c.id == release_version.c.release_id)
+        newest = newest.where(release.c.area_code.in_(area_codes))
     if viewer is Viewer.partner:
         newest = newest.where(release_version.c.state.in_(PUBLISHED))
     found = newest.group_by(release_version.c.release_id).subquery()

@@ -74,6 +74,7 @@ class Target:
 
     value: float
     label: str
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True)

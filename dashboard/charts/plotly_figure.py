@@ -193,10 +193,10 @@ def _target_line(chart: Chart) -> Iterator[Json]:
     if chart.target:
         yield {
             "type": "line",
-            "xref": "paper",
+            "xref": "x",
             "yref": "y",
-            "x0": 0,
-            "x1": 1,
+            "x0": max(chart.target.since or chart.first, chart.first).isoformat(),
+            "x1": chart.last.isoformat(),
             "y0": chart.target.value,
             "y1": chart.target.value,
             "line": {"color": INK, "width": 1.5, "dash": "10px,5px"},

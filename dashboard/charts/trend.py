@@ -111,7 +111,8 @@ def _target(measure: Measure) -> Target | None:
         return None
     value = measure.target.value
     kind = {"statutory": "Legal duty", "national": "National target", "local": "Local target"}
-    return Target(value, f"{kind[measure.target.kind]}: {round_value(value, measure)}")
+    words = f"{kind[measure.target.kind]}: {round_value(value, measure)}"
+    return Target(value, words, measure.target.since_on)
 
 
 def _values(series: Iterable[Series]) -> Iterator[float]:

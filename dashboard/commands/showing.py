@@ -27,12 +27,14 @@ def show(measure: str, areas: Sequence[str], breakdown: str | None, as_json: boo
         raise click.ClickException(
             f"There is no measure {measure}. “send-dashboard measures” lists them."
         )
+    codes = [area.upper() for area in areas] or None
     with opened() as database, database.reading() as connection:
         shown = get_observations(
             connection,
             Viewer.staff,
             measure,
-            [area.upper() for area in areas] or None,
+            codes,
+            codes,
             [breakdown] if breakdown else None,
         )
     if as_json:

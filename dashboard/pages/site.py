@@ -21,5 +21,5 @@ class Site:
     def areas_shown(self) -> Mapping[str, AreaShown]:
         """The areas of the settings that have published figures, by code."""
         with self.database.reading() as connection:
-            shown = get_areas_shown(connection, VIEWER)
+            shown = get_areas_shown(connection, VIEWER, list(self.settings.areas))
         return {code: shown[code] for code in self.settings.areas if code in shown}

@@ -43,6 +43,9 @@ class EesHttp:
         self._session = requests.Session()
         self._session.headers["Accept-Encoding"] = "gzip"
 
+    def close(self) -> None:
+        self._session.close()
+
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """The JSON answer to a GET."""
         return _json(self._ask("GET", path, params=params))

@@ -1,4 +1,4 @@
-"""What goes wrong with published files, one test for each trap of the knowledge such a file holds."""
+"""What goes wrong with published files: a test for each trap that such a file can hold."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -69,7 +69,9 @@ def test_any_encoding_these_files_have_is_read(
     found: Found,
     encoding: str,
 ) -> None:
-    path = make_csv(timeliness(), timeliness(**DARLINGTON, la_name="Dârlington"), encoding=encoding)
+    path = make_csv(
+        timeliness(), timeliness(**DARLINGTON | {"la_name": "Dârlington"}), encoding=encoding
+    )
     load_benchmark_file(database, path, measures)
     areas = {row[0] for row in found("area_code", measure_id="ehcp_20w_excl")}
     assert areas == {"E92000001", "E06000005"}
@@ -120,8 +122,9 @@ def test_title_rows_above_the_headings_are_not_taken_for_headings(
 
 @pytest.mark.parametrize(
     ("cell", "symbol"),
-    [("x", "x"), ("z", "z"), ("c", "c"), ("low", "low"), ("k", "low"), ("~", "low"), ("u", "u")]
-    + [(":", "x"), (".", "x"), ("..", "x"), ("", "x"), (" X ", "x")],
+    [(s, s) for s in ("x", "z", "c", "u", "low")]
+    + [(s, "x") for s in (":", ".", "..", "", " X ")]
+    + [(s, "low") for s in ("k", "~")],
 )
 def test_every_symbol_is_kept_beside_no_number(
     database: Database,
@@ -138,7 +141,9 @@ def test_every_symbol_is_kept_beside_no_number(
     assert found(*wanted, measure_id="ehcp_20w_excl") == [(None, 84866, None, symbol)]
 
 
-@pytest.mark.parametrize("cell", ["-", "*", "<5", "fewer than 5", "n/a", "nan", "inf", "１", "abc"])
+@pytest.mark.parametrize(
+    "cell", ["-", "*", "<5", "fewer than 5", "n/a", "nan", "inf", "\uff11", "abc"]
+)
 def test_a_cell_that_is_neither_number_nor_symbol_refuses_the_file(
     database: Database, measures: Measures, timeliness: MakeRow, make_csv: MakeCsv, cell: str
 ) -> None:
@@ -158,8 +163,16 @@ def test_a_refusal_names_no_more_than_twenty_places(
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [("1,071", 1071), ("46.1", 46.1), ("1.10%", 1.1), ("85.700000000000", 85.7)]
-    + [("64.900000000000006", 64.9), ("35.15576", 35.15576), ("0.9", 0.9), (" 7 ", 7)],
+    [
+        ("1,071", 1071),
+        ("46.1", 46.1),
+        ("1.10%", 1.1),
+        ("85.700000000000", 85.7),
+        ("64.900000000000006", 64.9),
+        ("35.15576", 35.15576),
+        ("0.9", 0.9),
+        (" 7 ", 7),
+    ],
 )
 def test_a_number_is_read_in_every_dress_and_never_scaled_by_its_size(
     database: Database,
@@ -447,7 +460,7 @@ def test_a_file_without_rows_for_everyone_is_refused(
 def test_a_faulty_line_far_down_a_large_file_is_named_and_nothing_is_kept(
     database: Database, measures: Measures, timeliness: MakeRow, make_csv: MakeCsv
 ) -> None:
-    rows = [timeliness(breakdown=f"age {n}", breakdown_topic="Sex") for n in range(40_000)]
+    rows = [timeliness(breakdown=f"age {n}", breakdown_topic="Sex") for n in range(60_000)]
     path = make_csv(timeliness(), *rows, timeliness(breakdown="last", plans_issued_den="oops"))
     assert path.stat().st_size > 5_000_000
-    assert "Line 40002, column 'plans_issued_den': 'oops'" in refusal(database, path, measures)
+    assert "Line 60003, column 'plans_issued_den': 'oops'" in refusal(database, path, measures)

@@ -1,0 +1,25 @@
+"""The demonstration's database for tests: packaged figures, all sample terms, published."""
+
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+
+from dashboard.releases.demo import publish_invented_drafts
+from loaders.benchmarks import load_packaged
+from loaders.load import Sender, load_file
+from schemas.database import Database, open_database
+from schemas.measure import load_measures
+from schemas.migrations import upgrade
+from schemas.resources import resource_folder
+
+
+def load_published(folder: Path) -> Database:
+    """Twelve invented terms of Darlington; County Durham has none."""
+    database = open_database(URL.create("sqlite", database=str(folder / "published.sqlite3")))
+    upgrade(database)
+    load_packaged(database, load_measures())
+    for path in sorted((resource_folder("data") / "sample").glob("*.xlsx")):
+        report = load_file(database, path.read_bytes(), path.name, Sender(invented=True))
+        assert report.loaded, report.message
+    assert publish_invented_drafts(database) == 12
+    return database
