@@ -5,6 +5,7 @@
   var narrow = window.matchMedia("(max-width: 640px)");
   var lastPath = null;
   var layouts = null;
+  var chosen = null;
 
   function isPage(link) {
     return link && link.origin === location.origin && !link.hasAttribute("download") &&
@@ -19,9 +20,16 @@
     if (link.hash && link.pathname === location.pathname) { return; }
     if (!document.getElementById("page")) { return; }
     event.preventDefault();
+    chosen = link.getAttribute("href");
     history.pushState({}, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
   });
+
+  /* Dash draws the page anew: the link that was chosen gets the focus it had. */
+  function focusChoice() {
+    var again = chosen && document.querySelector('a[href="' + CSS.escape(chosen) + '"]');
+    if (again && document.activeElement === document.body) { again.focus({ preventScroll: true }); }
+  }
 
   function openTables() {
     document.querySelectorAll("details").forEach(function (one) { one.open = true; });
@@ -47,7 +55,10 @@
         lastPath = facts.path;
         document.title = facts.title;
         if (first) { return ""; }
-        if (!moved) { return facts.status; }
+        if (!moved) {
+          requestAnimationFrame(focusChoice);
+          return facts.status;
+        }
         requestAnimationFrame(function () {
           var heading = document.querySelector("h1");
           window.scrollTo(0, 0);

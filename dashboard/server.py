@@ -135,6 +135,7 @@ def add_compression(server: Flask) -> None:
         if not _may_compress(response):
             return response
         response.direct_passthrough = False
+        source = response.response
         key = (request.full_path, response.headers.get("ETag", ""))
         packed = kept.get(key)
         if packed is None:
@@ -142,6 +143,8 @@ def add_compression(server: Flask) -> None:
             packed = gzip.compress(response.get_data(), 9 if is_file else 5, mtime=0)
             if is_file and len(kept) < _KEPT_FILES:
                 kept[key] = packed
+        if hasattr(source, "close"):
+            source.close()  # the file it would have been sent from
         response.set_data(packed)
         response.headers["Content-Encoding"] = "gzip"
         response.headers.add("Vary", "Accept-Encoding")

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 from loaders.cover import Cover, Given
 from loaders.definitions import Definitions
 from loaders.problems import ExtractRejected, Outcome, PersonalDataFound, Problem
-from loaders.workbook import Caution, start_reading
+from loaders.workbook import Caution, PendingRead, start_reading
 from schemas.database import Database
 from schemas.observation import Observation
 from schemas.tables import extract_file
@@ -71,12 +71,14 @@ def check_file(
     sender: Sender | None = None,
     definitions: Callable[[], Definitions] = Definitions.real,
     progress: Progress = lambda _step: None,
+    reading: PendingRead | None = None,
 ) -> Report:
     """Everything that is wrong with a file; stores nothing.
 
-    `definitions` is called while the file is being read, which takes as long.
+    `definitions` is called while the file is being read, which takes as long. `reading` is the
+    file being read already, for a caller who had other things to get ready.
     """
-    return _examine(content, name, sender or Sender(), definitions, progress)[0]
+    return _examine(content, name, sender or Sender(), definitions, progress, reading)[0]
 
 
 def load_file(
@@ -86,6 +88,7 @@ def load_file(
     sender: Sender | None = None,
     definitions: Callable[[], Definitions] = Definitions.real,
     progress: Progress = lambda _step: None,
+    reading: PendingRead | None = None,
 ) -> Report:
     """Checks a file and, if nothing is wrong, stores it and its observations in one transaction.
 
@@ -97,7 +100,7 @@ def load_file(
         if _is_known(connection, content):
             return _known(name)
     with _no_collector():
-        report, found = _examine(content, name, sender, definitions, progress)
+        report, found = _examine(content, name, sender, definitions, progress, reading)
         if found is None:
             return report
         progress("Storing")
@@ -133,10 +136,11 @@ def _examine(
     sender: Sender,
     definitions: Callable[[], Definitions],
     progress: Progress,
+    reading: PendingRead | None,
 ) -> tuple[Report, _Found | None]:
     try:
         progress("Opening")
-        pending = start_reading(content, name)
+        pending = reading or start_reading(content, name)
         # pandas takes as long to import as a workbook to read: the child reads meanwhile.
         from loaders.privacy import refuse_personal_data
         from loaders.validate import check_workbook

@@ -1,8 +1,9 @@
 """`template`, `check` and `load`: the analyst's round."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -15,6 +16,8 @@ from dashboard.commands.terminal import (
     settings_of,
     steps,
 )
+from loaders.problems import ExtractRejected
+from loaders.workbook import PendingRead, start_reading
 
 if TYPE_CHECKING:
     from loaders.load import Report, Sender
@@ -48,10 +51,16 @@ def check(files: Sequence[Path], as_json: bool, **cover: str | None) -> int:
     Ends with 0 when all can be stored, 1 when cells are wrong, 2 when a file cannot be read and
     3 when it looks as if it holds personal data.
     """
+    arrived = _arrive(files)
     from loaders.load import check_file
 
     sender = _sender(cover)
-    return _run(files, as_json, lambda c, n, s: check_file(c, n, sender, progress=s))
+
+    def work(file: Arrived, progress: Steps) -> "Report":
+        reading = file.reading
+        return check_file(file.content, file.name, sender, progress=progress, reading=reading)
+
+    return _run(arrived, as_json, work)
 
 
 @click.command()
@@ -63,11 +72,17 @@ def load(files: Sequence[Path], as_json: bool, **cover: str | None) -> int:
 
     Ends as `check` does. A file with anything wrong leaves everything as it was.
     """
+    arrived = _arrive(files)
     from loaders.load import load_file
 
     sender = _sender(cover)
     with opened() as database:
-        return _run(files, as_json, lambda c, n, s: load_file(database, c, n, sender, progress=s))
+
+        def work(file: Arrived, progress: Steps) -> "Report":
+            content, name, reading = file
+            return load_file(database, content, name, sender, progress=progress, reading=reading)
+
+        return _run(arrived, as_json, work)
 
 
 @click.command()
@@ -106,13 +121,42 @@ def _sender(cover: dict[str, str | None]) -> "Sender":
     return Sender(given=given)
 
 
+class Arrived(NamedTuple):
+    """A file and, unless the gate stops it, its reading, which goes on while others work."""
+
+    content: bytes
+    name: str
+    reading: PendingRead | None
+
+
+def _arrive(files: Sequence[Path]) -> Iterator[Arrived]:
+    """The files in turn, each being read before it is asked for: the first one from now on."""
+    waiting = deque(_begin(path) for path in files[:1])
+    return _one_ahead(waiting, files[1:])
+
+
+def _one_ahead(waiting: deque[Arrived], files: Sequence[Path]) -> Iterator[Arrived]:
+    for path in files:
+        waiting.append(_begin(path))
+        yield waiting.popleft()
+    yield from waiting
+
+
+def _begin(path: Path) -> Arrived:
+    content = path.read_bytes()
+    try:
+        return Arrived(content, path.name, start_reading(content, path.name))
+    except ExtractRejected:
+        return Arrived(content, path.name, None)  # checked again, and told, when its turn comes
+
+
 def _run(
-    files: Sequence[Path], as_json: bool, work: "Callable[[bytes, str, Steps], Report]"
+    files: Iterable[Arrived], as_json: bool, work: "Callable[[Arrived, Steps], Report]"
 ) -> int:
     reports = []
-    for path in files:
-        with steps(path.name) as progress:
-            reports.append(work(path.read_bytes(), path.name, progress))
+    for file in files:
+        with steps(file.name) as progress:
+            reports.append(work(file, progress))
     worst = max((report.outcome for report in reports), key=lambda outcome: outcome.severity)
     if as_json:
         print_json(_as_json(reports, worst.value))

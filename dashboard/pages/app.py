@@ -5,7 +5,9 @@ from html import escape
 from typing import Any
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Flask, request
+from werkzeug.exceptions import NotFound
 
 from dashboard.address import PREFIX, SITE, parse_address
 from dashboard.pages.router import frame, register_callbacks
@@ -80,4 +82,7 @@ def build_dash(server: Flask, site: Site) -> Dash:
     app.site = site
     app.layout = frame
     register_callbacks(app, site)
+    server.register_error_handler(  # Dash raises for a file that it does not have
+        DependencyException, lambda _: server.handle_user_exception(NotFound())
+    )
     return app

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from loaders.benchmarks.collect import collect
+from loaders.benchmarks.collect import Collected, collect
 from loaders.benchmarks.frames import Reader
 from loaders.benchmarks.neighbours import (
     NeighbourReader,
@@ -64,7 +64,7 @@ def _neighbours() -> Iterator[Row]:
         if not isinstance(reader, NeighbourReader):
             continue
         model = model_year(path, None)
-        edition = _edition(path, reader, reader.id, model, "")
+        edition = _edition(path, reader, Collected(reader.id, newest=model))
         for one in read_neighbours(path, Findings()):
             if one.area_code in served:
                 yield edition | {"model": model} | {n: getattr(one, n) for n in NEIGHBOUR[1:]}
@@ -114,7 +114,7 @@ def _cited_readers() -> Iterator[PublishedReader]:
 def _rows(path: Path, reader: Reader, areas: set[str]) -> Iterator[Row]:
     as_at = RELEASED.get(path.name, AS_AT)
     for found in collect(reader, path, list(load_measures().values()), Findings(), as_at):
-        edition = _edition(path, reader, found.kind, found.newest, found.newest_basis)
+        edition = _edition(path, reader, found)
         for group, parts in found.groups.items():
             about = edition | {name: getattr(group, name) for name in GROUP}
             rows = pl.concat(parts).with_columns(pl.col(TEXTS).cast(pl.String))
@@ -122,11 +122,11 @@ def _rows(path: Path, reader: Reader, areas: set[str]) -> Iterator[Row]:
             yield from (about | row for row in kept.iter_rows(named=True))
 
 
-def _edition(path: Path, reader: Reader, kind: str, newest: str, basis: str) -> Row:
-    edition = reader.edition(kind, newest, basis)
-    released = RELEASED.get(path.name) or edition.released_on
+def _edition(path: Path, reader: Reader, found: Collected) -> Row:
+    edition = reader.edition(found.kind, found.newest, found.newest_basis)
+    released = RELEASED.get(path.name) or found.released_on
     return {
-        "file_kind": kind,
+        "file_kind": found.kind,
         "publisher": edition.publisher,
         "publication": edition.publication,
         "release": edition.release,

@@ -27,6 +27,7 @@ class Collected:
     newest: str = ""
     newest_end: str = ""
     newest_basis: str = ""
+    released_on: dt.date | None = None
     _waiting: list[Frame] = field(default_factory=list)
 
     @property
@@ -40,6 +41,7 @@ class Collected:
         )
         if end > self.newest_end:
             self.newest, self.newest_end, self.newest_basis = period, end, basis
+        self.released_on = frame.released_on
         table = frame.table.select(columns_of(frame, self.pairs))
         self._waiting.append(frame._replace(table=table))
         if sum(waiting.table.height for waiting in self._waiting) >= _ENOUGH_ROWS:

@@ -19,13 +19,14 @@ class Frame(NamedTuple):
     """Rows of one file kind: `area_code`, the columns of TIME, `dims` and value columns as text.
 
     A cell is a number, a symbol, or null where the file says nothing. `split` names a column on
-    which the measures' `where` picks rows (a LAIT item).
+    which the measures' `where` picks rows (a LAIT item). `released_on`: if the file says it.
     """
 
     kind: str
     table: pl.DataFrame
     dims: tuple[str, ...] = ()
     split: str | None = None
+    released_on: dt.date | None = None
 
 
 class Edition(NamedTuple):
@@ -34,7 +35,6 @@ class Edition(NamedTuple):
     publisher: str
     publication: str
     release: str
-    released_on: dt.date | None = None
     note: str = ""
 
 

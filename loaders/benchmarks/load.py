@@ -62,9 +62,8 @@ def load_benchmark_file(
     reader = recognise(path)
     sha256 = hash_file(path)
     with database.reading() as connection:
-        if known := find_vintages(connection, sha256):
-            ids, kinds = zip(*known, strict=True)
-            return BenchmarkLoad(ids, kinds, 0, 0, already_loaded=True)
+        if known := _already(connection, sha256):
+            return known
     options = _Options(release, released_on, as_at_on)
     if isinstance(reader, NeighbourReader):
         return _load_neighbours(database, reader, path, sha256, options)
@@ -72,8 +71,17 @@ def load_benchmark_file(
     as_at = as_at_on or released_on or dt.date.today()
     found = collect(reader, path, list(measures.values()), findings, as_at, progress)
     with database.writing() as connection:
+        if known := _already(connection, sha256):  # someone else loaded it meanwhile
+            return known
         ids = tuple(_store(connection, one, reader, path, sha256, options) for one in found)
     return _report(ids, found, findings)
+
+
+def _already(connection: Connection, sha256: str) -> BenchmarkLoad | None:
+    if known := find_vintages(connection, sha256):
+        ids, kinds = zip(*known, strict=True)
+        return BenchmarkLoad(ids, kinds, 0, 0, already_loaded=True)
+    return None
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ def _load_neighbours(
     model = model_year(path, options.released_on)
     edition = reader.edition(reader.id, model, "")
     with database.writing() as connection:
-        values = _vintage(reader.id, edition, path, sha256, options)
+        values = _vintage(Collected(reader.id), edition, path, sha256, options)
         vintage_id = add_vintage(connection, values)
         store_neighbours(connection, groups, model, vintage_id)
     return _report((vintage_id,), [Collected(reader.id)], findings)
@@ -108,18 +116,18 @@ def _store(
     options: _Options,
 ) -> int:
     edition = reader.edition(found.kind, found.newest, found.newest_basis)
-    vintage_id = add_vintage(connection, _vintage(found.kind, edition, path, sha256, options))
+    vintage_id = add_vintage(connection, _vintage(found, edition, path, sha256, options))
     write(connection, vintage_id, found.groups)
     return vintage_id
 
 
 def _vintage(
-    kind: str, edition: Edition, path: Path, sha256: str, options: _Options
+    found: Collected, edition: Edition, path: Path, sha256: str, options: _Options
 ) -> dict[str, str | None]:
-    released_on = options.released_on or edition.released_on
+    released_on = options.released_on or found.released_on
     as_at_on = options.as_at_on or released_on or dt.date.today()
     return {
-        "file_kind": kind,
+        "file_kind": found.kind,
         "publisher": edition.publisher,
         "publication": edition.publication,
         "release": options.release or edition.release,

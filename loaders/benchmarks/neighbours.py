@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from loaders.benchmarks.areas import find_area
 from loaders.benchmarks.csvfile import Progress
 from loaders.benchmarks.frames import Edition, Frame, Headings
 from loaders.benchmarks.problems import BenchmarkRefused, Findings
+from loaders.benchmarks.sheets import read_sheets
 from schemas.tables import neighbour
 
 KIND = "statistical_neighbours"
@@ -56,17 +56,13 @@ def read_neighbours(path: Path, findings: Findings) -> list[Neighbour]:
     Raises:
         BenchmarkRefused: an area is not known or a group is not ten different areas.
     """
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    sheet = book.worksheets[0]
-    sheet.reset_dimensions()
-    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    book.close()
+    rows = read_sheets(path)[0].rows
     start = next(at for at, row in enumerate(rows) if _NUMBER in row)
     found: list[Neighbour] = []
     for line, row in enumerate(rows[start + 1 :], start=start + 2):
         if _OLD in row:
             break
-        if row and row[0] not in (None, ""):
+        if row[0] != "":
             found += _group(rows[start], row, line, findings)
             findings.rows += 1
     findings.refuse_if_faulty(path.name)
@@ -117,6 +113,12 @@ def model_year(path: Path, released_on: dt.date | None) -> str:
             "it was released."
         )
     return years[0]
+
+
+def has_model(connection: Connection, model: str) -> bool:
+    """Whether the groups of this model are there."""
+    query = select(neighbour.c.rank).where(neighbour.c.model == model).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def store_neighbours(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import polars as pl
 
 from loaders.benchmarks import periods
@@ -17,6 +16,7 @@ from loaders.benchmarks.frames import TIME, Edition, Frame, Headings
 from loaders.benchmarks.known import known
 from loaders.benchmarks.periods import Period
 from loaders.benchmarks.problems import Findings
+from loaders.benchmarks.sheets import read_sheets
 from loaders.benchmarks.sums import add_text
 from schemas.area import ENGLAND
 from schemas.term import Month, parse_period
@@ -37,33 +37,30 @@ class CommunityReader:
 
     id = KIND
     title = "Community health services waiting lists (workbook)"
-    _published: dt.date | None = None
 
     def fits(self, headings: Headings) -> bool:
         services = known("nhs")["services"]
         return any(list(h[:3]) == _HEADINGS and set(h) & set(services) for h in headings)
 
     def read(self, path: Path, findings: Findings, progress: Progress | None) -> Iterator[Frame]:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         found: Cells = {}
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            rows = list(sheet.iter_rows(values_only=True))
-            self._published = _published_on(rows) or self._published
-            _read_sheet(sheet.title, rows, found, findings)
-        book.close()
+        sheets = read_sheets(path)
+        for title, rows in sheets:
+            _read_sheet(title, rows, found, findings)
+        published = next((day for _, rows in sheets if (day := _published_on(rows))), None)
         for period, cells in found.items():
-            yield Frame(KIND, with_sums(_table(cells, period)), ("service",))
+            table = with_sums(_table(cells, period))
+            yield Frame(KIND, table, ("service",), released_on=published)
 
     def edition(self, kind: str, newest: str, basis: str) -> Edition:
-        return Edition("NHS England", PUBLICATION, f"to {newest}", self._published)
+        return Edition("NHS England", PUBLICATION, f"to {newest}")
 
 
 def _published_on(rows: Sequence[Row]) -> dt.date | None:
     """The cover page says `Published: 14/12/2023`."""
     for row in rows[:12]:
-        if row and row[0] == "Published:" and isinstance(row[1], str | dt.datetime):
-            return row[1].date() if isinstance(row[1], dt.datetime) else _day(row[1])
+        if row and row[0] == "Published:":
+            return row[1] if isinstance(row[1], dt.date) else _day(str(row[1]))
     return None
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from sqlalchemy import Connection
 
 from loaders.benchmarks.load import BenchmarkLoad
-from loaders.benchmarks.neighbours import Neighbour, store_neighbours
+from loaders.benchmarks.neighbours import Neighbour, has_model, store_neighbours
 from loaders.benchmarks.observations import NUMBERS, TEXTS, Group
 from loaders.benchmarks.store import add_vintage, find_vintages, write
 from schemas.database import Database
@@ -81,6 +81,8 @@ def _groups(rows: pl.DataFrame, measures: Mapping[str, Measure]) -> dict[Group, 
 def _store_neighbours(connection: Connection, table: pl.DataFrame) -> list[int]:
     ids = []
     for vintage, rows in _by_vintage(table):
+        if has_model(connection, str(rows["model"][0])):
+            continue  # the publisher's whole table is better than this short one
         vintage_id = _add(connection, vintage, rows)
         if vintage_id is not None:
             groups = [

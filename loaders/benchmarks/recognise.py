@@ -3,8 +3,6 @@
 from functools import cache
 from pathlib import Path
 
-import openpyxl
-
 from loaders.benchmarks.csvfile import CsvFile
 from loaders.benchmarks.dfe import dfe_readers
 from loaders.benchmarks.frames import Headings, Reader
@@ -16,8 +14,7 @@ from loaders.benchmarks.nhs_series import CommunitySeriesReader
 from loaders.benchmarks.problems import BenchmarkRefused
 from loaders.benchmarks.published import PublishedReader
 from loaders.benchmarks.sen_long import SenLongReader
-from loaders.gate import check_gate
-from loaders.problems import ExtractRejected
+from loaders.benchmarks.sheets import read_sheets
 
 # How far down a sheet its headings may stand, below titles and notes (`traps.md` 6).
 _DEEPEST_HEADING = 8
@@ -58,22 +55,7 @@ def recognise(path: Path) -> Reader:
 def _read_headings(path: Path) -> Headings:
     with path.open("rb") as file:
         is_workbook = file.read(2) == b"PK"
-    return _workbook_rows(path) if is_workbook else [CsvFile(path).headings]
-
-
-def _workbook_rows(path: Path) -> Headings:
-    """The first rows of every sheet. Read-only: the NHS workbook crashes openpyxl otherwise."""
-    try:
-        check_gate(path.read_bytes(), path.name)
-    except ExtractRejected as refusal:
-        raise BenchmarkRefused(f"{path.name}: {refusal}") from refusal
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    rows = []
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()
-        rows += [
-            [str(cell) for cell in row if cell not in (None, "")]
-            for row in sheet.iter_rows(max_row=_DEEPEST_HEADING, values_only=True)
-        ]
-    book.close()
-    return rows
+    if not is_workbook:
+        return [CsvFile(path).headings]
+    rows = (row for sheet in read_sheets(path) for row in sheet.rows[:_DEEPEST_HEADING])
+    return [[str(cell) for cell in row if cell != ""] for row in rows]

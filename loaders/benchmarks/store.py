@@ -1,7 +1,9 @@
 """A file's observations into the database, in one transaction, as a vintage beside the others."""
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from typing import Any
 
@@ -15,7 +17,7 @@ LICENCE = "Open Government Licence v3.0"
 
 # 100 rows a statement took a quarter of the time of one row a statement; more did not help.
 _ROWS = 100
-_CACHE_KIB, _USUAL_CACHE_KIB = 32_768, 2_000
+_AHEAD = 2
 
 Groups = Mapping[Group, Sequence[pl.DataFrame]]
 Tables = Iterable[tuple[Group, pl.DataFrame]]
@@ -35,11 +37,23 @@ def add_vintage(connection: Connection, values: Mapping[str, str | None]) -> int
 
 def write(connection: Connection, vintage_id: int, groups: Groups) -> None:
     """Every group of observations, in the order of the index they go into."""
-    tables = ((group, _in_order(parts)) for group, parts in sorted(groups.items()))
+    tables = _in_order_ahead(groups)
     if connection.dialect.name == "postgresql":
         _copy(connection, vintage_id, tables)
     else:
         _insert(connection, vintage_id, tables)
+
+
+def _in_order_ahead(groups: Groups) -> Tables:
+    """The groups, the next ones put in order while the database writes this one."""
+    waiting: deque[tuple[Group, Future[pl.DataFrame]]] = deque()
+    with ThreadPoolExecutor(1) as pool:
+        for group, parts in sorted(groups.items()):
+            waiting.append((group, pool.submit(_in_order, parts)))
+            if len(waiting) > _AHEAD:
+                first, table = waiting.popleft()
+                yield first, table.result()
+        yield from ((group, table.result()) for group, table in waiting)
 
 
 def _in_order(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -64,14 +78,12 @@ def _copy(connection: Connection, vintage_id: int, tables: Tables) -> None:
 def _insert(connection: Connection, vintage_id: int, tables: Tables) -> None:
     """On the driver's own cursor: what is the same in all rows of a group is bound once."""
     cursor: Any = connection.connection.cursor()
-    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     for group, table in tables:
         same = [column for column in (*TEXTS, *NUMBERS) if _is_constant(table[column])]
         vary = [column for column in (*TEXTS, *NUMBERS) if column not in same]
         fixed = [vintage_id, *group, *(table[column][0] for column in same)]
         for width, values in _batches(table, vary, fixed):
             cursor.executemany(_statement([*Group._fields, *same], vary, width), values)
-    cursor.execute(f"PRAGMA cache_size = -{_USUAL_CACHE_KIB}")
 
 
 def _is_constant(column: pl.Series) -> bool:

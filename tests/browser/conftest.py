@@ -1,28 +1,44 @@
-"""The loaded database and the server on it, made once for all tests of the pages."""
+"""A real server on a real database, and Chromium; skipped with a reason where there is none."""
 
+import shutil
+import threading
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
+from waitress.server import create_server
 
 from dashboard import create_app
-from schemas.database import Database
 from tests.dashboard.published import load_published
+
+_QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    database = load_published(tmp_path_factory.mktemp("published"))
-    yield database
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the dashboard is served, without a last stroke."""
+    database = load_published(tmp_path_factory.mktemp("browser"))
+    server = create_server(create_app(database), host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
     database.close()
 
 
 @pytest.fixture(scope="session")
-def server(published: Database) -> Flask:
-    return create_app(published)
-
-
-@pytest.fixture
-def client(server: Flask) -> FlaskClient:
-    return server.test_client()
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=_QUIET)
+        yield chromium
+        chromium.close()

@@ -1,15 +1,17 @@
 """Small published files, made of the facts a test is about, and questions to the store."""
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.engine import URL
 
-from schemas.database import Database
+from schemas.database import Database, open_database
 from schemas.measure import Measure, load_measures
+from schemas.migrations import upgrade
 from schemas.tables import observation
 
 ENGLAND = {
@@ -46,6 +48,15 @@ TIMELINESS = ENGLAND | {
 Row = Mapping[str, str]
 MakeCsv = Callable[..., Path]
 Found = Callable[..., list[Any]]
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: URL) -> Iterator[Database]:
+    """An empty SQLite database with its tables."""
+    database = open_database(sqlite_url)
+    upgrade(database)
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session")

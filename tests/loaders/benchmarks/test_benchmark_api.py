@@ -94,10 +94,10 @@ class Service(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Service
 
-    def do_GET(self) -> None:  # noqa: N802  (the name http.server calls)
+    def do_GET(self) -> None:
         self._answer(None)
 
-    def do_POST(self) -> None:  # noqa: N802  (the name http.server calls)
+    def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
         self._answer(json.loads(self.rfile.read(length)))
 
@@ -214,7 +214,7 @@ def test_a_service_that_does_not_answer_is_told_in_a_sentence(
 
 def test_nobody_at_the_address_is_told_in_a_sentence(pauses: list[float]) -> None:
     api = EesHttp("http://127.0.0.1:9/statistics/v1", pause=pauses.append)
-    with pytest.raises(CannotReach, match="through your network. If your council uses a proxy"):
+    with pytest.raises(CannotReach, match=r"through your network\. If your council uses a proxy"):
         api.get("publications")
     api.close()
 

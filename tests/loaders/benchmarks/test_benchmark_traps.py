@@ -47,6 +47,12 @@ SUSPENSIONS = DARLINGTON | {
 }
 
 
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """How a cell is read does not depend on the database: one is enough."""
+    return sqlite_database
+
+
 def refusal(database: Database, path: Path, measures: Measures) -> str:
     """The sentences of a refusal; nothing may have been stored."""
     with pytest.raises(BenchmarkRefused) as refused:
