@@ -31,10 +31,13 @@
     if (again && document.activeElement === document.body) { again.focus({ preventScroll: true }); }
   }
 
-  function openTables() {
+  /* On paper tables are open, and a chart may shrink to the page. */
+  window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (one) { one.open = true; });
-  }
-  window.addEventListener("beforeprint", openTables);
+    document.querySelectorAll(".chart .main-svg").forEach(function (one) {
+      one.setAttribute("viewBox", "0 0 " + one.getAttribute("width") + " " + one.getAttribute("height"));
+    });
+  });
 
   narrow.addEventListener("change", function () {
     var drawn = document.querySelector("#trend .js-plotly-plot");

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
@@ -50,7 +51,7 @@ def _is_offered(path: str, is_page: Callable[[str], bool]) -> bool:
 def _refuse_other_sites() -> None:
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
-    if site not in ("same-origin", "none") or (origin and origin != request.host_url.rstrip("/")):
+    if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != request.host):
         abort(403)
 
 

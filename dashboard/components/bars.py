@@ -38,7 +38,8 @@ def _row(bar: Bar) -> Component:
     words = [html.Span(bar.words, className="figure" if bar.share is not None else "quiet")]
     if bar.detail:
         words.append(html.Span(bar.detail, className="small"))
-    length = {"width": f"{bar.share or 0}%"}
-    track = [html.Div(className="bar", style=length)] if bar.share is not None else []
-    drawn = html.Div(track, className="bar-track", **aria(hidden="true"))
-    return html.Tr([html.Th(bar.label, scope="row"), html.Td([drawn, html.Div(words)])])
+    length = {"width": f"{bar.share}%"}
+    filled = [html.Div(className="bar", style=length)] if bar.share else []
+    track = html.Div(filled, className="bar-track", **aria(hidden="true"))
+    drawn = [] if bar.share is None else [track]
+    return html.Tr([html.Th(bar.label, scope="row"), html.Td([*drawn, html.Div(words)])])

@@ -1,13 +1,12 @@
 """What stands round every page: the notice of invented figures, header, areas, trail, footer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.queries import AreaShown
 from schemas.area import AreaSettings
 
 Trail = Sequence[tuple[str, str]]
@@ -60,7 +59,7 @@ def invented_notice(name: str) -> Component:
 
 def area_links(
     areas: Mapping[str, AreaSettings],
-    shown: Mapping[str, AreaShown],
+    shown: Collection[str],
     here: AreaSettings,
     paths: Mapping[str, str],
 ) -> list[AreaLink]:
@@ -85,8 +84,13 @@ def _switcher(areas: Sequence[AreaLink]) -> Component:
 
 def _area_link(one: AreaLink) -> Component:
     words = one.name if one.has_figures else f"{one.name} (no figures yet)"
-    current = aria(current="true") if one.here else {}
-    return html.A(words, href=one.path, className="choice", **current)
+    return choice(words, one.path, one.here)
+
+
+def choice(words: str, path: str, on: bool) -> Component:
+    """A link that chooses; the one in force says so."""
+    current: dict[str, Any] = aria(current="true") if on else {}
+    return html.A(words, href=path, className="choice", **current)
 
 
 def _breadcrumb(trail: Trail) -> Component:
@@ -100,6 +104,9 @@ def _footer() -> Component:
     licence = html.A("Open Government Licence v3.0", href=OGL)
     lines = [
         html.P(["Published figures are used under the ", licence, "."]),
-        html.P("Every figure is a count or a rate for many people. Nothing here names a child."),
+        html.P(
+            "These pages are for the partnership: small numbers are not hidden in them. "
+            "Please do not share them further."
+        ),
     ]
     return html.Footer(html.Div(lines, className="width"), className="site-footer")

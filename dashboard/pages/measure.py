@@ -13,10 +13,9 @@ from dashboard.charts.trend import build_trend, drawn_beside
 from dashboard.components.bars import bars_section
 from dashboard.components.chart import chart_figure, data_details
 from dashboard.components.definition import definition
-from dashboard.components.shell import area_links, aria, shell
+from dashboard.components.shell import area_links, aria, choice, shell
 from dashboard.measure_view import get_measure_view
 from dashboard.pages.context import context_section, sources_section
-from dashboard.pages.overview import choice
 from dashboard.pages.page import Page
 from dashboard.pages.site import VIEWER, Site
 from dashboard.view import MeasureView, Point

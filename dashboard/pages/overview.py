@@ -1,14 +1,13 @@
 """The overview of an area: every measure as a row, under the partnership's own priorities."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.address import Address, overview_path
 from dashboard.components.overview_table import overview_table
-from dashboard.components.shell import area_links, aria, shell
+from dashboard.components.shell import area_links, aria, choice, shell
 from dashboard.overview_view import Group, Overview, get_overview
 from dashboard.pages.page import Page
 from dashboard.pages.site import VIEWER, Site
@@ -82,12 +81,6 @@ def _choice_row(label: str, choices: Sequence[tuple[str, str, bool]]) -> Compone
         items, className="plain-list row-list", **aria(labelledby=f"choose-{label.lower()}")
     )
     return html.Div([heading, listed], className="choice-row")
-
-
-def choice(words: str, path: str, on: bool) -> Component:
-    """A link that chooses; the one in force says so."""
-    current: dict[str, Any] = aria(current="true") if on else {}
-    return html.A(words, href=path, className="choice", **current)
 
 
 def _group(place: int, group: Group, view: Overview) -> Component:

@@ -73,8 +73,11 @@ def load_benchmark_file(
     with database.writing() as connection:
         if known := _already(connection, sha256):  # someone else loaded it meanwhile
             return known
-        ids = tuple(_store(connection, one, reader, path, sha256, options) for one in found)
-    return _report(ids, found, findings)
+        stored = [_store(connection, one, reader, path, sha256, options) for one in found]
+    written = sum(rows for _, rows in stored)
+    again = "a second number for the same measure, area, period and category"
+    findings.skip(again, sum(one.rows for one in found) - written)
+    return _report(tuple(id_ for id_, _ in stored), found, written, findings)
 
 
 def _already(connection: Connection, sha256: str) -> BenchmarkLoad | None:
@@ -104,7 +107,7 @@ def _load_neighbours(
         values = _vintage(Collected(reader.id), edition, path, sha256, options)
         vintage_id = add_vintage(connection, values)
         store_neighbours(connection, groups, model, vintage_id)
-    return _report((vintage_id,), [Collected(reader.id)], findings)
+    return _report((vintage_id,), [Collected(reader.id)], 0, findings)
 
 
 def _store(
@@ -114,11 +117,10 @@ def _store(
     path: Path,
     sha256: str,
     options: _Options,
-) -> int:
+) -> tuple[int, int]:
     edition = reader.edition(found.kind, found.newest, found.newest_basis)
     vintage_id = add_vintage(connection, _vintage(found, edition, path, sha256, options))
-    write(connection, vintage_id, found.groups)
-    return vintage_id
+    return vintage_id, write(connection, vintage_id, found.groups)
 
 
 def _vintage(
@@ -139,12 +141,14 @@ def _vintage(
     }
 
 
-def _report(ids: tuple[int, ...], found: Sequence[Collected], findings: Findings) -> BenchmarkLoad:
+def _report(
+    ids: tuple[int, ...], found: Sequence[Collected], written: int, findings: Findings
+) -> BenchmarkLoad:
     return BenchmarkLoad(
         vintage_ids=ids,
         file_kinds=tuple(one.kind for one in found),
         rows_read=findings.rows,
-        observations=sum(one.rows for one in found),
+        observations=written,
         unmatched_areas=tuple(sorted(findings.unmatched)),
         skipped=dict(findings.skipped),
         notes=tuple(findings.notes),

@@ -1,6 +1,7 @@
 """The rows of DfE open data: when, where and whether each is the only one of its kind."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
@@ -64,7 +65,7 @@ def add_periods(
     )
 
 
-def _first_lines(table: pl.DataFrame, columns: list[str]) -> list[tuple]:  # type: ignore[type-arg]
+def _first_lines(table: pl.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
     """Each different text in these columns, how many rows have it and the first of them."""
     texts = table.select(pl.col(columns).fill_null(""), "line")
     groups = texts.group_by(columns, maintain_order=True).agg(

@@ -1,14 +1,13 @@
-"""A publisher's workbook as rows of cells, sheet by sheet, once the gate has let it through."""
+"""A publisher's workbook as rows of cells, sheet by sheet, read as safely as any other file."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from python_calamine import CalamineError, load_workbook
-
 from loaders.benchmarks.problems import BenchmarkRefused
-from loaders.gate import check_gate
 from loaders.problems import ExtractRejected
+from loaders.workbook import Fault, read_workbook
+from loaders.workbook import Sheet as ReadSheet
 
 
 class Sheet(NamedTuple):
@@ -19,18 +18,28 @@ class Sheet(NamedTuple):
 
 
 def read_sheets(path: Path) -> list[Sheet]:
-    """Every sheet of a workbook.
-
-    calamine takes 0.1 s for the NHS workbook; openpyxl takes 2 s, or crashes on its missing
-    drawing unless it is told to read only (`traps.md` 7).
+    """Every sheet of a workbook, each with all its rows and columns.
 
     Raises:
         BenchmarkRefused: it is not a safe, whole workbook.
     """
     try:
-        check_gate(path.read_bytes(), path.name)
-        book = load_workbook(path)
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        return [Sheet(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
-    except (ExtractRejected, CalamineError) as error:
+        workbook = read_workbook(path.read_bytes(), path.name)
+    except ExtractRejected as error:
         raise BenchmarkRefused(f"{path.name} cannot be read as a workbook: {error}") from error
+    return [Sheet(sheet.name, _rectangle(sheet)) for sheet in workbook.sheets]
+
+
+def _rectangle(sheet: ReadSheet) -> list[list[Any]]:
+    """The rows with blank rows and cells put back, so that places are positions."""
+    width = max((len(values) for _, values in sheet.rows), default=0)
+    rows = [[""] * width for _ in range(sheet.rows[-1][0] if sheet.rows else 0)]
+    for number, values in sheet.rows:
+        rows[number - 1][: len(values)] = [_shown(value) for value in values]
+    return rows
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Fault):
+        return value.text
+    return "" if value is None else value

@@ -35,13 +35,12 @@ def add_vintage(connection: Connection, values: Mapping[str, str | None]) -> int
     return int(connection.execute(statement.returning(vintage.c.id)).scalar_one())
 
 
-def write(connection: Connection, vintage_id: int, groups: Groups) -> None:
-    """Every group of observations, in the order of the index they go into."""
+def write(connection: Connection, vintage_id: int, groups: Groups) -> int:
+    """Every group of observations, in the order of the index they go into; how many there were."""
     tables = _in_order_ahead(groups)
     if connection.dialect.name == "postgresql":
-        _copy(connection, vintage_id, tables)
-    else:
-        _insert(connection, vintage_id, tables)
+        return _copy(connection, vintage_id, tables)
+    return _insert(connection, vintage_id, tables)
 
 
 def _in_order_ahead(groups: Groups) -> Tables:
@@ -64,7 +63,8 @@ def _in_order(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return kept.sort("area_code", maintain_order=True)
 
 
-def _copy(connection: Connection, vintage_id: int, tables: Tables) -> None:
+def _copy(connection: Connection, vintage_id: int, tables: Tables) -> int:
+    written = 0
     names = ", ".join(["vintage_id", *Group._fields, *TEXTS, *NUMBERS])
     statement = f"COPY {observation.name} ({names}) FROM STDIN WITH (FORMAT csv)"
     cursor: Any = connection.connection.cursor()
@@ -73,17 +73,22 @@ def _copy(connection: Connection, vintage_id: int, tables: Tables) -> None:
             fixed = [pl.lit(vintage_id).alias("vintage_id")]
             fixed += [pl.lit(value).alias(name) for name, value in group._asdict().items()]
             copy.write(table.select(*fixed, *TEXTS, *NUMBERS).write_csv(include_header=False))
+            written += table.height
+    return written
 
 
-def _insert(connection: Connection, vintage_id: int, tables: Tables) -> None:
+def _insert(connection: Connection, vintage_id: int, tables: Tables) -> int:
     """On the driver's own cursor: what is the same in all rows of a group is bound once."""
     cursor: Any = connection.connection.cursor()
+    written = 0
     for group, table in tables:
+        written += table.height
         same = [column for column in (*TEXTS, *NUMBERS) if _is_constant(table[column])]
         vary = [column for column in (*TEXTS, *NUMBERS) if column not in same]
         fixed = [vintage_id, *group, *(table[column][0] for column in same)]
         for width, values in _batches(table, vary, fixed):
             cursor.executemany(_statement([*Group._fields, *same], vary, width), values)
+    return written
 
 
 def _is_constant(column: pl.Series) -> bool:

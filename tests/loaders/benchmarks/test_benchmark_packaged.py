@@ -69,3 +69,14 @@ def test_england_suspensions_by_sen_come_from_the_cited_figures(
         "category": "ehc_plan",
     }
     assert "2016-17" in {row[0] for row in found("period", **about)}
+
+
+def test_the_whole_table_of_neighbours_is_not_replaced_by_the_short_one(
+    database: Database, shared: Path, measures: Measures
+) -> None:
+    path = shared / "benchmarks" / "lait" / "sn_may_2025.xlsx"
+    load_benchmark_file(database, path, measures)
+    load_packaged(database, measures)
+    with database.reading() as connection:
+        query = select(func.count()).where(neighbour.c.model == "2025")
+        assert connection.execute(query).scalar_one() == 1530
