@@ -12,10 +12,12 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from dashboard.commands.terminal import json_option, opened, print_json
+from dashboard.commands.terminal import json_option, opened, print_json, settings_of, steps
+from schemas.area import load_area_settings
 
 if TYPE_CHECKING:
     from loaders.benchmarks import BenchmarkLoad
+    from schemas.database import Database
 
 Advance = Callable[[int, int], None]
 _date = click.DateTime(["%Y-%m-%d"])
@@ -68,6 +70,38 @@ def load(
     return 2 if any(one["outcome"] == "refused" for one in done) else 0
 
 
+@benchmarks.command("refresh")
+@click.option("--area", "areas", multiple=True, help="An area's code; without one, those set up.")
+@click.option("--data-set", "data_sets", multiple=True, help="Only this data set, by its API id.")
+@json_option
+def refresh(areas: Sequence[str], data_sets: Sequence[str], as_json: bool) -> int:
+    """Fetch the newest figures from the DfE's public API (Explore Education Statistics).
+
+    England, the areas asked for, their regions and their statistical neighbours. Behind a proxy,
+    set HTTPS_PROXY.
+    """
+    from loaders.benchmarks.ees_http import CannotReach
+    from loaders.benchmarks.ees_refresh import refresh as fetch
+    from schemas.measure import load_measures
+
+    done: list[dict[str, Any]] = []
+    with opened() as database, steps("Asking the public API") as progress:
+        try:
+            for one in fetch(
+                database, load_measures(), _with_neighbours(database, areas), data_sets
+            ):
+                progress(one.title or one.data_set_id)
+                about = {"file": one.title or one.data_set_id, "outcome": "accepted"}
+                if one.load is None:
+                    done.append(about | {"outcome": "not used", "message": one.reason})
+                else:
+                    done.append(about | {"message": _told(one.load)} | asdict(one.load))
+        except CannotReach as error:
+            raise click.ClickException(str(error)) from error
+    _print(done, as_json)
+    return 0
+
+
 @benchmarks.command("list")
 @json_option
 def list_vintages(as_json: bool) -> int:
@@ -87,6 +121,20 @@ def list_vintages(as_json: bool) -> int:
     if not found:
         click.echo("No published figures are loaded yet. Try: send-dashboard init")
     return 0
+
+
+def _with_neighbours(database: "Database", areas: Sequence[str]) -> list[str]:
+    """The areas asked for, or all that are set up, and those each is compared with."""
+    from dashboard.queries import get_neighbours
+
+    settings = [settings_of(code) for code in areas] or list(load_area_settings().values())
+    with database.reading() as connection:
+        found = {
+            code: None
+            for one in settings
+            for code in (one.code, *get_neighbours(connection, one.neighbour_model, one.code))
+        }
+    return list(found)
 
 
 @contextmanager

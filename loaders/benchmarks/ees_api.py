@@ -9,6 +9,7 @@ from typing import Any
 from loaders.benchmarks.ees_http import EesHttp
 from loaders.benchmarks.known import known
 from loaders.benchmarks.load import BenchmarkLoad, load_benchmark_file
+from loaders.benchmarks.recognise import recognise
 from schemas.area import load_areas
 from schemas.database import Database
 from schemas.measure import Measure
@@ -57,13 +58,19 @@ def load_data_set(
 
 
 def write_rows(api: EesHttp, data_set_id: str, areas: Sequence[str], path: Path) -> None:
-    """The rows of England and these areas, as a file in the layout of DfE open data."""
+    """The rows of England and these areas, as a file in the layout of DfE open data.
+
+    Raises:
+        BenchmarkRefused: its headings are none that are read here; no row is asked for.
+    """
     meta = api.get(f"data-sets/{data_set_id}/meta")
     criteria = {"or": [{"geographicLevels": {"eq": "NAT"}}, *_of_areas(areas)]}
     columns = [one["column"] for one in (*meta["filters"], *meta["indicators"])]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [*_PLACE, *columns], restval="")
         writer.writeheader()
+        file.flush()
+        recognise(path)
         for result in query(api, data_set_id, meta, criteria):
             writer.writerow(_as_row(result, meta))
 
@@ -111,7 +118,7 @@ def _as_row(result: Mapping[str, Any], meta: Meta) -> dict[str, str]:
     time = result["timePeriod"]
     level = result["geographicLevel"]
     row = {
-        "time_period": time["period"],
+        "time_period": _period(time["period"]),
         "time_identifier": names["times"].get(time["code"], time["code"]),
         "geographic_level": names["levels"].get(level, level),
     }
@@ -122,6 +129,12 @@ def _as_row(result: Mapping[str, Any], meta: Meta) -> dict[str, str]:
     for one in meta["indicators"]:
         row[one["column"]] = result["values"].get(one["id"], "x")
     return row
+
+
+def _period(text: str) -> str:
+    """`2018/2019` as the files write it, `201819`; `2024` as it is."""
+    first, _, last = text.partition("/")
+    return f"{first}{last[-2:]}"
 
 
 def _place(locations: Mapping[str, str], meta: Meta) -> dict[str, str]:

@@ -12,7 +12,14 @@ from typing import Any
 
 import pytest
 
-from loaders.benchmarks.ees_api import find_data_sets, load_data_set, query, write_rows
+from dashboard.cli import main
+from loaders.benchmarks.ees_api import (
+    _as_row,
+    find_data_sets,
+    load_data_set,
+    query,
+    write_rows,
+)
 from loaders.benchmarks.ees_http import CannotReach, EesHttp
 from schemas.database import Database
 from schemas.measure import Measure
@@ -299,3 +306,38 @@ def test_some_areas_are_loaded_through_the_same_reader(
     assert round(rows["2024"][0], 1) == 72.5
     assert rows["2023"] == (None, "c")
     assert rows["2022"] == (None, "low")
+
+
+def test_refresh_takes_what_is_known_of_every_publication_and_says_what_is_not(
+    service: Service,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("SEND_VAR", str(tmp_path))
+    monkeypatch.setenv("EES_API_ADDRESS", service.address)
+    assert main(["benchmarks", "refresh", "--area", "E06000005", "--json"]) == 0
+    done = json.loads(capsys.readouterr().out)
+    assert len(done) == 6  # two data sets in each of three publications
+    assert {one["outcome"] for one in done} == {"accepted"}
+    assert main(["show", "ehcp_20w_excl", "--area", "E06000005", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert ("2024", 121.0, 167.0) in {
+        (o["period"], o["numerator"], o["denominator"]) for o in shown
+    }
+
+
+def test_refresh_that_cannot_reach_out_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEND_VAR", str(tmp_path))
+    monkeypatch.setenv("EES_API_ADDRESS", "http://127.0.0.1:9/statistics/v1")
+    assert main(["benchmarks", "refresh"]) != 0
+    assert "HTTPS_PROXY" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("asked", "written"), [("2018/2019", "201819"), ("2024", "2024")])
+def test_an_academic_year_is_written_as_the_files_write_it(asked: str, written: str) -> None:
+    one = result("NAT", asked, "1", "2", "3")
+    assert _as_row(one, META)["time_period"] == written
