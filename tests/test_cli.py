@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import URL
 
 from dashboard.cli import main
 from tests import builders as b
@@ -200,3 +201,15 @@ def test_it_runs_as_a_program_from_any_folder(folder: Path) -> None:
     done = subprocess.run([program, "measures"], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "ehcp_active" in done.stdout
+
+
+def test_postgresql_is_used_when_its_address_is_given(
+    new_postgresql: URL, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = new_postgresql.set(drivername="postgresql").render_as_string(hide_password=False)
+    monkeypatch.setenv("DATABASE_URL", address)
+    assert main(["init"]) == 0
+    assert run(capsys, "load", saved("a.xlsx", good()))[0] == 0
+    _, shown = run(capsys, "show", "ehcp_20w_excl", "--area", DARLINGTON)
+    assert [one["numerator"] for one in shown if one["basis"] == "in_term"] == [41]
+    assert not Path("var").exists()

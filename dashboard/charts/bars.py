@@ -76,7 +76,9 @@ def _detail(part: Part, measure: Measure) -> str:
     point = part.point
     if measure.source.derive != "ratio" or point.numerator is None or not point.denominator:
         return ""
-    return f"{number(point.numerator, 0)} of {number(point.denominator, 0)}"
+    # Events are not a share of the pupils: the same pupil may be suspended twice.
+    between = "of" if measure.unit == "percent" else "for"
+    return f"{number(point.numerator, 0)} {between} {number(point.denominator, 0)}"
 
 
 def _capital(label: str) -> str:

@@ -102,6 +102,12 @@ def _serve(database: "Database", host: str, port: int) -> None:
 
     from dashboard import create_app
 
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        click.echo(
+            "There is no sign-in yet: everyone who can reach this address can read what is "
+            "published here, small numbers included.",
+            err=True,
+        )
     application = create_app(database)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     click.echo(f"Open http://{shown}:{port}/ in a browser. Stop with Ctrl+C.")

@@ -1,8 +1,8 @@
 """Everything a file says about the measures, checked to its end before anything is stored."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -33,6 +33,11 @@ class Collected:
     @property
     def rows(self) -> int:
         return sum(part.height for parts in self.groups.values() for part in parts)
+
+    def only(self, measures: Collection[str]) -> "Collected":
+        """The same, of these measures alone."""
+        kept = {group: rows for group, rows in self.groups.items() if group.measure_id in measures}
+        return replace(self, groups=kept)
 
     def add(self, frame: Frame, findings: Findings) -> None:
         """Takes a frame in; its newest period may name the release."""

@@ -18,7 +18,7 @@ from loaders.benchmarks.neighbours import (
 )
 from loaders.benchmarks.problems import Findings
 from loaders.benchmarks.recognise import recognise
-from loaders.benchmarks.store import add_vintage, find_vintages, write
+from loaders.benchmarks.store import add_vintage, find_measures, find_vintages, write
 from schemas.database import Database
 from schemas.measure import Measure
 
@@ -53,7 +53,8 @@ def load_benchmark_file(
 ) -> BenchmarkLoad:
     """Every observation that the measures' benchmarks find in the file, in one transaction.
 
-    The same bytes again change nothing; a changed re-issue is a new vintage beside the old one.
+    The same bytes again change nothing, but for measures that were defined since; a changed
+    re-issue is a new vintage beside the old one.
     `progress` is called with bytes read and bytes in all.
 
     Raises:
@@ -62,29 +63,48 @@ def load_benchmark_file(
     reader = recognise(path)
     sha256 = hash_file(path)
     with database.reading() as connection:
-        if known := _already(connection, sha256):
-            return known
+        known = find_vintages(connection, sha256)
+        unread = _unread(connection, known, measures)
+    if known and not unread:
+        return _nothing_new(known)
     options = _Options(release, released_on, as_at_on)
     if isinstance(reader, NeighbourReader):
         return _load_neighbours(database, reader, path, sha256, options)
     findings = Findings()
     as_at = as_at_on or released_on or dt.date.today()
-    found = collect(reader, path, list(measures.values()), findings, as_at, progress)
+    found = collect(reader, path, list(unread.values()), findings, as_at, progress)
     with database.writing() as connection:
-        if known := _already(connection, sha256):  # someone else loaded it meanwhile
-            return known
-        stored = [_store(connection, one, reader, path, sha256, options) for one in found]
+        known = find_vintages(connection, sha256)  # someone else may have loaded it meanwhile
+        still = _unread(connection, known, unread)
+        found = [one.only(still) for one in found]
+        stored = [_store(connection, one, reader, path, sha256, options, known) for one in found]
     written = sum(rows for _, rows in stored)
+    if known and not written:
+        return _nothing_new(known)
     again = "a second number for the same measure, area, period and category"
     findings.skip(again, sum(one.rows for one in found) - written)
     return _report(tuple(id_ for id_, _ in stored), found, written, findings)
 
 
-def _already(connection: Connection, sha256: str) -> BenchmarkLoad | None:
-    if known := find_vintages(connection, sha256):
-        ids, kinds = zip(*known, strict=True)
-        return BenchmarkLoad(ids, kinds, 0, 0, already_loaded=True)
-    return None
+def _unread(
+    connection: Connection, known: Sequence[tuple[int, str]], measures: Mapping[str, Measure]
+) -> Mapping[str, Measure]:
+    """The measures that a file may hold and that were not read from it: all, of a new file; of a
+    known one those whose definition came later."""
+    if not known:
+        return measures
+    read = find_measures(connection, [vintage_id for vintage_id, _ in known])
+    kinds = {kind for _, kind in known}
+    return {
+        name: measure
+        for name, measure in measures.items()
+        if name not in read and any(one.file in kinds for one in measure.benchmarks)
+    }
+
+
+def _nothing_new(known: Sequence[tuple[int, str]]) -> BenchmarkLoad:
+    ids, kinds = zip(*known, strict=True)
+    return BenchmarkLoad(ids, kinds, 0, 0, already_loaded=True)
 
 
 @dataclass(frozen=True)
@@ -117,9 +137,11 @@ def _store(
     path: Path,
     sha256: str,
     options: _Options,
+    known: Sequence[tuple[int, str]],
 ) -> tuple[int, int]:
     edition = reader.edition(found.kind, found.newest, found.newest_basis)
-    vintage_id = add_vintage(connection, _vintage(found, edition, path, sha256, options))
+    there = next((vintage_id for vintage_id, kind in known if kind == found.kind), None)
+    vintage_id = there or add_vintage(connection, _vintage(found, edition, path, sha256, options))
     return vintage_id, write(connection, vintage_id, found.groups)
 
 

@@ -29,6 +29,12 @@ def find_vintages(connection: Connection, sha256: str) -> list[tuple[int, str]]:
     return [(row.id, row.file_kind) for row in connection.execute(query.order_by(vintage.c.id))]
 
 
+def find_measures(connection: Connection, vintage_ids: Sequence[int]) -> set[str]:
+    """The measures that have observations of these vintages."""
+    query = select(observation.c.measure_id).where(observation.c.vintage_id.in_(vintage_ids))
+    return set(connection.scalars(query.distinct()))
+
+
 def add_vintage(connection: Connection, values: Mapping[str, str | None]) -> int:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     statement = insert(vintage).values(**values, licence=LICENCE, loaded_at=now)

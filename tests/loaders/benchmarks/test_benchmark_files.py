@@ -9,7 +9,7 @@ from sqlalchemy import Table, func, select
 
 from loaders.benchmarks import BenchmarkRefused, load_benchmark_file, recognise
 from schemas.database import Database
-from schemas.measure import Measure
+from schemas.measure import Measure, load_measures
 from schemas.tables import observation, vintage
 
 Measures = dict[str, Measure]
@@ -178,3 +178,20 @@ def test_every_published_file_beside_the_checkout_loads(
 def _count(database: Database, table: Table) -> int:
     with database.reading() as connection:
         return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def test_a_measure_that_is_defined_later_takes_its_figures_from_the_same_file(
+    database: Database, shared: Path
+) -> None:
+    path = shared / "benchmarks" / "dfe_ehc_plans_2025" / "timeliness_20_week.csv"
+    every = load_measures()
+    first = {name: one for name, one in every.items() if name != "ehcp_20w_incl"}
+    before = load_benchmark_file(database, path, first)
+    after = load_benchmark_file(database, path, every)
+    assert after.vintage_ids == before.vintage_ids
+    assert after.observations > 0
+    with database.reading() as connection:
+        query = select(observation.c.measure_id, func.count()).group_by(observation.c.measure_id)
+        counts = dict(connection.execute(query).tuples().all())
+    assert counts["ehcp_20w_incl"] == counts["ehcp_20w_excl"]
+    assert load_benchmark_file(database, path, every).observations == 0
