@@ -204,7 +204,7 @@ class SheetReader:
             message = f"“{split.heading}” is blank. Choose one of: {', '.join(split.labels)}."
         else:
             message = (
-                f"“{shown(text)}” is not a {split.heading.lower()} we know. "
+                f"“{shown(text)}” is not known under “{split.heading}”. "
                 f"Choose one of: {', '.join(split.labels)}."
             )
         self._problem(row, split.id, value, message)

@@ -14,6 +14,7 @@ from loaders.workbook import Caution, Sheet, Workbook
 from schemas.extract import ALL, Extract, Filter
 from schemas.extracts import load_extracts
 from schemas.term import Term, parse_term
+from schemas.text import in_sentence
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _repeated_rows(table: Table, bad_rows: set[int]) -> list[Problem]:
 
 
 def _what(extract: Extract) -> str:
-    names = ["period", *(f.heading.lower() for f in extract.filters)]
+    names = ["period", *(in_sentence(f.heading) for f in extract.filters)]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 

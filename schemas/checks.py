@@ -7,6 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.extract import ALL, Extract, Filter, Indicator, Rule
+from schemas.text import in_sentence
 
 if TYPE_CHECKING:
     BoolSeries = pd.Series[bool]
@@ -72,8 +73,8 @@ def _parts_add_up(split: Filter, extract: Extract, indicator: Indicator) -> Rule
         holds=holds,
         expected=expected,
         sentence=(
-            f"The rows of {{period_title}} by {split.heading.lower()} add up to {{expected}} for "
-            f"“{indicator.heading}”, but the “{split.whole.label if split.whole else ''}” row says "
+            f"The rows of {{period_title}} by {in_sentence(split.heading)} add up to {{expected}} "
+            f"for “{indicator.heading}”, but the “{split.whole.label if split.whole else ''}” row says "
             f"{{{indicator.id}}}. Correct the row that is wrong."
         ),
     )

@@ -192,6 +192,6 @@ def test_a_measure_that_is_defined_later_takes_its_figures_from_the_same_file(
     assert after.observations > 0
     with database.reading() as connection:
         query = select(observation.c.measure_id, func.count()).group_by(observation.c.measure_id)
-        counts = dict(connection.execute(query).tuples().all())
+        counts = dict(map(tuple, connection.execute(query)))
     assert counts["ehcp_20w_incl"] == counts["ehcp_20w_excl"]
     assert load_benchmark_file(database, path, every).observations == 0
