@@ -20,7 +20,7 @@ bench: .venv/.test
 
 sample: .venv/.installed
 	@$(BIN)/python data/sample/make_sample.py
-	@$(BIN)/python data/benchmarks/make_packaged.py
+	@$(BIN)/python -m data.benchmarks.make_packaged
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -46,7 +46,7 @@ _COLOUR_NAMES = {
     "dim": "Grey, slanted figures",
 }
 _USES = {
-    Symbol.c: "Send the true number when you may: small numbers are hidden before publishing.",
+    Symbol.c: "Send the true number if you may.",
     Symbol.x: "You do not have this number, or not yet.",
     Symbol.z: "There can be no such number, such as a wait when nobody waits.",
     Symbol.low: "You were given a rounded number only.",

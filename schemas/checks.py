@@ -51,6 +51,7 @@ def shared_rules(extract: Extract) -> tuple[Rule, ...]:
 
 def _parts_add_up(split: Filter, extract: Extract, indicator: Indicator) -> Rule:
     keys = ["period", *(f for f in extract.filter_ids if f != split.id)]
+    whole = split.whole.label if split.whole else ""
     complete = len(split.categories) if split.complete else 1
 
     def expected(frame: pd.DataFrame) -> "pd.Series[float]":
@@ -74,7 +75,7 @@ def _parts_add_up(split: Filter, extract: Extract, indicator: Indicator) -> Rule
         expected=expected,
         sentence=(
             f"The rows of {{period_title}} by {in_sentence(split.heading)} add up to {{expected}} "
-            f"for “{indicator.heading}”, but the “{split.whole.label if split.whole else ''}” row says "
+            f"for “{indicator.heading}”, but the “{whole}” row says "
             f"{{{indicator.id}}}. Correct the row that is wrong."
         ),
     )
