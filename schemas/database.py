@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 BUSY_MS = 5_000
 _PRAGMAS = (
@@ -77,6 +78,26 @@ def open_database(url: URL | None = None) -> Database:
     read = create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
     event.listen(read, "begin", _read_only_postgresql)
     return Database(write, read)
+
+
+def check_whole(database: Database) -> None:
+    """Looks a SQLite file through for damage, as at every start of the server.
+
+    Raises:
+        DatabaseProblem: it is damaged.
+    """
+    if database.read.dialect.name != "sqlite":
+        return  # PostgreSQL keeps watch over its own pages
+    try:
+        with database.reading() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    except SQLAlchemyError as error:
+        found = str(error.__cause__ or error)
+    if found != "ok":
+        raise DatabaseProblem(
+            f"The database file is damaged ({found}). Stop here and put a backup in its place: "
+            f"{database.read.url.database}"
+        )
 
 
 def _open_sqlite(url: URL) -> Database:

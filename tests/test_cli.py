@@ -213,3 +213,37 @@ def test_postgresql_is_used_when_its_address_is_given(
     _, shown = run(capsys, "show", "ehcp_20w_excl", "--area", DARLINGTON)
     assert [one["numerator"] for one in shown if one["basis"] == "in_term"] == [41]
     assert not Path("var").exists()
+
+
+def test_a_database_that_does_not_answer_is_a_sentence_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app:s3cret-word@127.0.0.1:9/send")
+    assert main(["measures"]) == 0  # needs no database
+    assert main(["show", "ehcp_active"]) == 2
+    said = capsys.readouterr().err
+    assert "cannot be used" in said
+    assert "s3cret-word" not in said
+
+
+def test_a_file_that_is_no_database_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("var").mkdir()
+    Path("var/send-dashboard.sqlite3").write_bytes(b"not a database at all " * 400)
+    assert main(["show", "ehcp_active"]) == 2
+    assert "cannot be used" in capsys.readouterr().err
+
+
+def test_a_damaged_database_is_found_before_anything_is_served(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["init"]) == 0
+    path = Path("var/send-dashboard.sqlite3")
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 20_000] = b"\x5a" * 20_000
+    path.write_bytes(bytes(content))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    assert main(["serve", "--port", port]) == 2
+    assert "damaged" in capsys.readouterr().err

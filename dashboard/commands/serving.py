@@ -101,6 +101,9 @@ def _serve(database: "Database", host: str, port: int) -> None:
     import waitress
 
     from dashboard import create_app
+    from schemas.database import check_whole
+
+    check_whole(database)
 
     if host not in ("127.0.0.1", "localhost", "::1"):
         click.echo(

@@ -54,10 +54,26 @@ def opened() -> Iterator["Database"]:
 
     database = open_database()
     try:
-        upgrade(database)
+        with _reached(database):
+            upgrade(database)
         yield database
     finally:
         database.close()
+
+
+@contextmanager
+def _reached(database: "Database") -> Iterator[None]:
+    """Says in a sentence why the database cannot be used; its address without the password."""
+    from sqlalchemy.exc import ArgumentError, DBAPIError
+
+    from schemas.database import DatabaseProblem
+
+    try:
+        yield
+    except (DBAPIError, ArgumentError) as error:
+        where = database.write.url.render_as_string(hide_password=True)
+        why = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
+        raise DatabaseProblem(f"The database at {where} cannot be used: {why}") from error
 
 
 def settings_of(code: str | None) -> "AreaSettings":
