@@ -76,7 +76,8 @@ def load_benchmark_file(
     with database.writing() as connection:
         known = find_vintages(connection, sha256)  # someone else may have loaded it meanwhile
         still = _unread(connection, known, unread)
-        found = [one.only(still) for one in found]
+        ids = {measure.id for measure in still.values()}
+        found = [one.only(ids) for one in found]
         stored = [_store(connection, one, reader, path, sha256, options, known) for one in found]
     written = sum(rows for _, rows in stored)
     if known and not written:
@@ -98,7 +99,7 @@ def _unread(
     return {
         name: measure
         for name, measure in measures.items()
-        if name not in read and any(one.file in kinds for one in measure.benchmarks)
+        if measure.id not in read and any(one.file in kinds for one in measure.benchmarks)
     }
 
 
