@@ -19,49 +19,49 @@ from schemas.text import plain
 Row = dict[str, Any]
 
 
-def _stock(n: int, _row: Row) -> Row:
+def _stock(n: int) -> Row:
     row = {"plans_start": 100 + n, "new_plans": 11 + n, "transferred_in": 3, "ceased": 7 + n}
     return row | {"transferred_out": 2, "plans_end": 105 + n}
 
 
-def _share_of(total: int, rows: int) -> Callable[[int, Row], Row]:
+def _share_of(total: int, rows: int) -> Callable[[int], Row]:
     """Numbers that add up to the total over so many rows, no two alike."""
     numbers = list(range(1, rows))
     numbers.append(total - sum(numbers))
-    return lambda n, _row: {"plans_end": numbers[n]}
+    return lambda n: {"plans_end": numbers[n]}
 
 
 PLANS = sum(105 + n for n in range(5))
-RECIPES: dict[str, Callable[[int, Row], Row]] = {
+RECIPES: dict[str, Callable[[int], Row]] = {
     "ehc_plans": _stock,
     "ehc_plans_by_need": _share_of(PLANS, 14),
     "ehc_plans_by_placement": _share_of(PLANS, 32),
-    "ehc_requests": lambda n, _: (
+    "ehc_requests": lambda n: (
         {"requests": 61, "agreed": 33, "refused": 12}
         | {"decided_6w": 41, "assessments": 29, "not_issued": 4}
     ),
-    "ehc_timeliness": lambda n, _: (
+    "ehc_timeliness": lambda n: (
         {"issued": 90 + n, "issued_excl": 80 + n, "within_20w": 50 + n}
         | {"within_20w_excl": 45 + n, "after_1_year": 3, "open_over_20w": 30 + n}
         | {"median_weeks": 18.5 + n / 10}
     ),
-    "annual_reviews": lambda n, _: {"due": 60 + n, "held": 50 + n, "decided_4w": 40 + n},
-    "nd_waits": lambda n, _: (
+    "annual_reviews": lambda n: {"due": 60 + n, "held": 50 + n, "decided_4w": 40 + n},
+    "nd_waits": lambda n: (
         {"referrals": 20 + n, "waiting_to_18w": 31 + n}
         | {"waiting_18_to_52w": 41 + n, "waiting_52_to_104w": 51 + n, "waiting_over_104w": 61 + n}
         | {"median_days": 300 + n, "longest_days": 900 + n, "completed": 12 + n}
         | {"first_appointments": 15 + n, "first_13w": 5 + n}
     ),
-    "therapy_waits": lambda n, _: (
+    "therapy_waits": lambda n: (
         {"referrals": 20 + n, "waiting_to_18w": 31 + n}
         | {"waiting_18_to_52w": 41 + n, "waiting_52_to_104w": 0, "waiting_over_104w": 0}
         | {"longest_days": 300 + n, "seen": 17 + n, "mean_days": 120.5 + n}
     ),
-    "exclusions": lambda n, _: (
+    "exclusions": lambda n: (
         {"roll": 500 + n, "suspensions": 40 + n}
         | {"pupils_suspended": 20 + n, "permanent_exclusions": 1 + n}
     ),
-    "attendance": lambda n, _: (
+    "attendance": lambda n: (
         {"enrolments": 500 + n, "possible": 60_000 + n}
         | {
             "authorised": 3_000 + n,
@@ -70,8 +70,8 @@ RECIPES: dict[str, Callable[[int, Row], Row]] = {
             "severe": 20 + n,
         }
     ),
-    "out_of_school": lambda n, _: {"home_educated": 30 + n, "missing": 20 + n, "part_time": 10 + n},
-    "special_places": lambda n, _: {"places": 90 + n, "roll": 80 + n},
+    "out_of_school": lambda n: {"home_educated": 30 + n, "missing": 20 + n, "part_time": 10 + n},
+    "special_places": lambda n: {"places": 90 + n, "roll": 80 + n},
 }
 
 
@@ -136,7 +136,7 @@ def _fill_sheet(sheet: Any, extract: Extract) -> Iterator[Cell]:
         period = parse_period(cells["period"].value)
         assert period is not None
         where = tuple(f.by_spelling[plain(str(cells[f.id].value))] for f in extract.filters)
-        for column, value in RECIPES[extract.id](number, {}).items():
+        for column, value in RECIPES[extract.id](number).items():
             cells[column].value = value
             yield extract.id, column, period.label, where, value
 
