@@ -2,67 +2,26 @@
 
 import datetime as dt
 import gc
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
-from loaders.cover import Cover, Given
+from loaders.cover import Cover
 from loaders.definitions import Definitions
-from loaders.problems import ExtractRejected, Outcome, PersonalDataFound, Problem
+from loaders.kept import is_kept, keep
+from loaders.problems import ExtractRejected, Outcome, PersonalDataFound
+from loaders.report import Report, Sender
 from loaders.workbook import Caution, PendingRead, start_reading
 from schemas.database import Database
 from schemas.observation import Observation
-from schemas.tables import extract_file
 
 if TYPE_CHECKING:
     from loaders.validate import Checked
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who sends a file, what its cover says where it has none, and whether it is invented."""
-
-    name: str = "command line"
-    given: Given | None = None
-    invented: bool = False
-
-
-@dataclass(frozen=True)
-class Report:
-    """What became of one file: what `check` and `load` print and what a screen shows."""
-
-    name: str
-    outcome: Outcome
-    message: str
-    problems: tuple[Problem, ...] = ()
-    cautions: tuple[Caution, ...] = ()
-    rows_read: Mapping[str, int] | None = None
-    observations: int = 0
-    new: int = 0
-    changed: int = 0
-    loaded: bool = False
-    already_loaded: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "file": self.name,
-            "outcome": self.outcome.value,
-            "message": self.message,
-            "problems": [asdict(problem) for problem in self.problems],
-            "warnings": [asdict(caution) for caution in self.cautions],
-            "extracts": [{"id": k, "rows": n} for k, n in (self.rows_read or {}).items()],
-            "observations": self.observations,
-            "new": self.new,
-            "changed": self.changed,
-            "loaded": self.loaded,
-            "already_loaded": self.already_loaded,
-        }
 
 
 def check_file(
@@ -97,7 +56,7 @@ def load_file(
     """
     sender = sender or Sender()
     with database.reading() as connection:
-        if _is_known(connection, content):
+        if is_kept(connection, content):
             return _known(name)
     with _no_collector():
         report, found = _examine(content, name, sender, definitions, progress, reading)
@@ -203,10 +162,17 @@ def _store(
     from loaders.derive import derive, sent_now, stale_keys
     from loaders.store import get_current, write_observations
 
-    if _is_known(connection, content):  # by someone else, while this one was being read
+    if is_kept(connection, content):  # by someone else, while this one was being read
         return _known(report.name)
     direct, measures = found.observations, found.definitions.measures
-    file_id = _keep(connection, content, report.name, found, sender)
+    file_id = keep(
+        connection,
+        content,
+        report.name,
+        found.cover,
+        found.definitions.sha256,
+        sender.name,
+    )
     touched = sorted({one.measure_id for one in direct})
     current = get_current(connection, found.cover.area_code, touched, *_window(direct))
     stale = stale_keys(measures, current, direct)
@@ -239,42 +205,9 @@ def _vanished(number: int) -> list[Caution]:
     return [Caution("", "", message if number == 1 else message.replace(" is ", " are "))]
 
 
-def _is_known(connection: Connection, content: bytes) -> bool:
-    sha256 = hashlib.sha256(content).hexdigest()
-    query = select(extract_file.c.id).where(extract_file.c.sha256 == sha256)
-    return connection.execute(query).first() is not None
-
-
 def _known(name: str) -> Report:
     message = "This very file was loaded before. Nothing has changed."
     return Report(name, Outcome.accepted, message, already_loaded=True)
-
-
-def _keep(
-    connection: Connection,
-    content: bytes,
-    name: str,
-    found: _Found,
-    sender: Sender,
-) -> int:
-    cover = found.cover
-    values = {
-        "area_code": cover.area_code,
-        "organisation": cover.organisation,
-        "prepared_by": cover.prepared_by,
-        "name": name,
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "content": content,
-        "as_at_on": cover.as_at_on.isoformat(),
-        "status": cover.status,
-        "coverage_note": cover.coverage_note,
-        "definitions_sha256": found.definitions.sha256,
-        "loaded_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "loaded_by": sender.name,
-    }
-    file_id = connection.scalar(insert(extract_file).values(values).returning(extract_file.c.id))
-    assert file_id is not None
-    return int(file_id)
 
 
 def _window(direct: Sequence[Observation]) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from loaders.problems import ExtractRejected
 from loaders.workbook import PendingRead, start_reading
 
 if TYPE_CHECKING:
-    from loaders.load import Report, Sender
+    from loaders.report import Report, Sender
 
 F = TypeVar("F", bound=Callable[..., Any])
 _files = click.argument(
@@ -114,7 +114,7 @@ def template(area: str | None, term: str, output: Path | None) -> int:
 
 
 def _sender(cover: dict[str, str | None]) -> "Sender":
-    from loaders.load import Sender
+    from loaders.report import Sender
 
     names = {"area": "area_code", "as_at": "as_at_on"}
     given = {names.get(name, name): value for name, value in cover.items() if value is not None}

@@ -79,7 +79,8 @@ def _load_packaged(database: "Database") -> None:
 
 def _load_sample(database: "Database") -> None:
     from dashboard.releases.demo import holds_real_figures, publish_invented_drafts
-    from loaders.load import Sender, load_file
+    from loaders.load import load_file
+    from loaders.report import Sender
     from schemas.resources import resource_folder
 
     if holds_real_figures(database):

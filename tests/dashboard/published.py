@@ -6,7 +6,8 @@ from sqlalchemy.engine import URL
 
 from dashboard.releases.demo import publish_invented_drafts
 from loaders.benchmarks import load_packaged
-from loaders.load import Sender, load_file
+from loaders.load import load_file
+from loaders.report import Sender
 from schemas.database import Database, open_database
 from schemas.measure import load_measures
 from schemas.migrations import upgrade

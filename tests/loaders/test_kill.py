@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import make_url, select
 
 from loaders.definitions import Definitions
-from loaders.load import Sender, load_file
+from loaders.load import load_file
+from loaders.report import Sender
 from schemas.database import Database, open_database
 from schemas.tables import extract_file, observation
 from tests import builders as b

@@ -16,8 +16,9 @@ from sqlalchemy import func, select
 from dashboard.queries import Shown, get_observations
 from dashboard.viewer import Viewer
 from loaders.definitions import Definitions
-from loaders.load import Report, Sender, load_file
+from loaders.load import load_file
 from loaders.problems import Outcome
+from loaders.report import Report, Sender
 from schemas.database import Database, open_database
 from schemas.migrations import upgrade
 from schemas.tables import extract_file, observation, release_version

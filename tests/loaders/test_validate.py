@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from loaders.definitions import Definitions
-from loaders.load import Report, Sender, check_file
+from loaders.load import check_file
 from loaders.problems import Outcome
+from loaders.report import Report, Sender
 from tests import builders as b
 
 TODAY = dt.date(2026, 2, 1)
