@@ -81,7 +81,8 @@ def check_cover(given: Given, place: Place, today: dt.date) -> tuple[Cover | Non
             problem(name, f"“{NAMES[name]}” is blank. {_WHY[name]}")
     status = texts["status"].casefold()
     if status not in STATUSES:
-        problem("status", f"“Status” must be provisional, final or revised, not “{status}”.")
+        said = f", not “{status}”" if status else ""
+        problem("status", f"“Status” must be provisional, final or revised{said}.")
     as_at, message = _as_at(given.get("as_at_on"), today)
     if as_at is None:
         problem("as_at_on", message)
