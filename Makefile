@@ -16,7 +16,7 @@ check: .venv/.test
 	@$(BIN)/python tests/run_all.py --only-checks
 
 bench: .venv/.test
-	@$(BIN)/python tests/bench/run_bench.py
+	@$(BIN)/python -m tests.bench.run_bench
 
 sample: .venv/.installed
 	@$(BIN)/python data/sample/make_sample.py

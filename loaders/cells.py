@@ -26,9 +26,8 @@ class CellProblem(str):
 
 def parse_number(value: Value) -> float | Symbol | CellProblem:
     """A required number: its value, the symbol written instead, or what is wrong."""
-    kind = type(value)
-    if kind is int or kind is float:
-        number = float(value)  # type: ignore[arg-type]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = float(value)
         return (
             number
             if math.isfinite(number)

@@ -11,7 +11,7 @@ from loaders.cells import CellProblem, parse_number, shown, tidy
 from loaders.layout import Found
 from loaders.problems import Problem
 from loaders.workbook import Caution, Fault, Value, cell_ref
-from schemas.extract import Extract, Filter
+from schemas.extract import EARLIEST_YEAR, Extract, Filter
 from schemas.symbol import Symbol
 from schemas.term import Month, Period, Term, parse_period
 from schemas.text import plain
@@ -186,8 +186,10 @@ class SheetReader:
         start = period.flow_window.start if isinstance(period, Term) else period.window.start
         if start > self.today:
             return CellProblem(f"{period.title} is in the future.")
-        if start < dt.date(extract.earliest_year, 9 if extract.earliest_year == 2014 else 1, 1):
-            return CellProblem(f"{period.title} is before EHC plans began (September 2014).")
+        if start.year < EARLIEST_YEAR:
+            return CellProblem(
+                f"{period.title} is before {EARLIEST_YEAR}, the year EHC plans began."
+            )
         if self.term and self.term != (period.term if isinstance(period, Month) else period):
             return CellProblem(
                 f"{period.title} is not in {self.term.title}, the term of this file."

@@ -123,7 +123,6 @@ class AreaSettings(Definition):
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
     school_terms: tuple[SchoolTerm, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    invented_data: bool = False
 
     @property
     def code(self) -> str:

@@ -12,8 +12,6 @@ from schemas.text import in_sentence
 if TYPE_CHECKING:
     BoolSeries = pd.Series[bool]
 
-PLACE = "_place"  # the frame's index holds each row's place in the sheet
-
 
 def build_schema(extract: Extract) -> pa.DataFrameSchema:
     """The pandera schema of one extract's typed frame.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ALL = "all"
-EARLIEST_YEAR = 2014  # EHC plans began on 1 September 2014
+EARLIEST_YEAR = 2014  # EHC plans began that September: nothing before it can be right
 
 Kind = Literal["count", "days", "weeks", "sessions"]
 Clock = Literal["flow", "dfe"]
@@ -104,7 +104,6 @@ class Extract:
     clock: Clock = "flow"
     organisation: Literal["council", "health"] = "council"
     synonyms: tuple[str, ...] = ()
-    earliest_year: int = EARLIEST_YEAR
 
     def __post_init__(self) -> None:
         known = {f.id for f in self.filters} | {i.id for i in self.indicators}
@@ -147,8 +146,3 @@ class Extract:
         }
         periods = ("Period", "Term", "Month", "Reporting period", "Term or month", "Time period")
         return sorted(pairs | {(plain(text), "period") for text in periods})
-
-
-def is_whole(frame: "pd.DataFrame", filters: tuple[str, ...]) -> "pd.Series[bool]":
-    """True for rows that are an "all" row of any of these filters."""
-    return (frame[list(filters)] == ALL).any(axis=1)

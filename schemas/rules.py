@@ -8,8 +8,6 @@ import pandas as pd
 from schemas.extract import Rule
 from schemas.term import parse_term
 
-Flags = "pd.Series[bool]"
-
 
 def at_most(
     rule_id: str,

@@ -1,14 +1,12 @@
 """Runs every benchmark and writes `docs/performance.md`: ratios side by side in one run."""
 
 import platform
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from tests.bench import bench_benchmark, bench_load, bench_query
 
-from tests.bench import bench_benchmark, bench_load, bench_query  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
 
 PAGE = """# Performance
 
