@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from schemas.area import AreaSettings
 from schemas.measure import Measure
+from schemas.note import Note
 from schemas.term import Term, parse_period
 
 
@@ -49,11 +50,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """One category of the latest period's breakdown."""
+    """One category of the latest period's breakdown, and all its terms, oldest first."""
 
     category: str
     label: str
     point: Point
+    history: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,11 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class MeasureView:
-    """What a page, a command or a report needs of one measure in one area."""
+    """What a page, a command or a report needs of one measure in one area.
+
+    `sums` are the area's own terms added up: the year to date and the last three terms. `notes`
+    are the dated notes about this measure here, oldest first.
+    """
 
     measure: Measure
     settings: AreaSettings
@@ -79,6 +85,8 @@ class MeasureView:
     breakdowns: tuple[Breakdown, ...]
     invented: bool
     area_latest_term: str = ""
+    sums: tuple[Line, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def missing_terms(self) -> tuple[str, ...]:

@@ -43,6 +43,10 @@ class Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, strict=False)
 
 
+class NoteError(DefinitionError):
+    """A dated note that cannot be used."""
+
+
 D = TypeVar("D", bound=Definition)
 
 

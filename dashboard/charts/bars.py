@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.view import Breakdown, MeasureView, Part
-from dashboard.words import figure_words, number, period_words
+from dashboard.words.periods import period_words
+from dashboard.words.values import figure_words, number
 from schemas.measure import Measure
 from schemas.observation import JOIN
 

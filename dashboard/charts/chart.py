@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mark:
-    """One number at its moment. `hollow` marks a provisional one; `period` is in words."""
+    """One number at its moment. `hollow` marks a provisional one; `period` is in words.
+
+    `low` and `high` are the ends of its 95% interval, where there is one. `words` is what a reader
+    is told who points at it.
+    """
 
     on: dt.date
     value: float
     period: str
     hollow: bool = False
+    low: float | None = None
+    high: float | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class Segment:
     end: dt.date
     value: float
     period: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,29 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A line of a control chart: `mean`, or a limit (`upper`, `lower`). `trial` limits are made
+    from few numbers and are drawn dashed."""
+
+    key: str
+    value: float
+    start: dt.date
+    end: dt.date
+    trial: bool
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A dated note, drawn as a numbered upright line; `breaks` when numbers on either side may
+    not be compared."""
+
+    on: dt.date
+    number: int
+    words: str
+    breaks: bool
+
+
+@dataclass(frozen=True)
 class Axis:
     """The value axis: its ends and the values it names."""
 
@@ -111,6 +142,8 @@ class Chart:
     levels: tuple[Level, ...]
     gaps: tuple[Gap, ...]
     target: Target | None
+    limits: tuple[Limit, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
     @property
     def series(self) -> tuple[Series, ...]:

@@ -4,14 +4,8 @@ from collections.abc import Iterator
 
 from dashboard.charts.chart import Chart, Mark, Segment, Series
 from dashboard.view import MeasureView
-from dashboard.words import (
-    format_value,
-    listed,
-    period_short,
-    possessive,
-    round_value,
-    symbol_words,
-)
+from dashboard.words.periods import period_short
+from dashboard.words.values import format_value, listed, possessive, round_value, symbol_words
 from schemas.measure import Measure
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.charts.chart import Gap, Mark
 from dashboard.view import MeasureView, Point, terms_between
-from dashboard.words import period_short, symbol_words
+from dashboard.words.periods import period_short
+from dashboard.words.values import symbol_words
 from schemas.measure import Measure
 from schemas.term import Month, Term, parse_period
 

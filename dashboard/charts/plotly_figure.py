@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.charts.chart import Chart, Gap, Level, Series, Tick
 from dashboard.charts.look import FONT, GAP, GRID, INK, LOOKS, PAPER, SOFT_INK
 from dashboard.charts.plotly_labels import Json, end_labels, gap_words
-from dashboard.words import number
+from dashboard.words.values import number
 
 _DAY = dt.timedelta(days=1)
 

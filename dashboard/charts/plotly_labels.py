@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.charts.chart import Chart, Segment, Series
 from dashboard.charts.labels import spread
 from dashboard.charts.look import INK, SOFT_INK
-from dashboard.words import number
+from dashboard.words.values import number
 
 Json = dict[str, Any]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dashboard.view import Line, MeasureView, Point
-from dashboard.words import format_value, number, period_words, symbol_words
+from dashboard.words.periods import period_words
+from dashboard.words.values import format_value, number, symbol_words
 from schemas.measure import Measure
 from schemas.term import Month, parse_period
 

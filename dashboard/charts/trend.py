@@ -7,7 +7,8 @@ from dashboard.charts.axis import value_axis
 from dashboard.charts.chart import Chart, Level, Segment, Series, Target, Tick
 from dashboard.charts.marks import day, gaps, middle, runs, with_missing
 from dashboard.view import Line, MeasureView, Point
-from dashboard.words import period_words, round_value, short_value
+from dashboard.words.periods import period_words
+from dashboard.words.values import round_value, short_value
 from schemas.measure import Measure
 from schemas.term import Term, parse_period
 

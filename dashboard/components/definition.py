@@ -8,7 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.shell import aria
-from dashboard.words import day_words, polarity_words, round_value
+from dashboard.words.periods import day_words
+from dashboard.words.sentences import polarity_words
+from dashboard.words.values import round_value
 from schemas.measure import Measure
 
 Entry = tuple[str, Any]

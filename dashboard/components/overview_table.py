@@ -9,7 +9,9 @@ from dash.development.base_component import Component
 from dashboard.address import measure_path
 from dashboard.components.shell import aria
 from dashboard.overview_view import Beside, Row
-from dashboard.words import change_words, figure_words, period_short, period_words
+from dashboard.words.periods import period_short, period_words
+from dashboard.words.sentences import change_words
+from dashboard.words.values import figure_words
 from schemas.area import AreaSettings
 from schemas.term import Term, parse_period
 

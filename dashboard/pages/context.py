@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from dashboard.charts.trend import drawn_beside
 from dashboard.components.shell import aria
 from dashboard.view import Line, MeasureView, Point
-from dashboard.words import day_words, figure_words, period_words
+from dashboard.words.periods import day_words, period_words
+from dashboard.words.values import figure_words
 from schemas.term import parse_period
 
 

@@ -19,16 +19,9 @@ from dashboard.pages.context import context_section, sources_section
 from dashboard.pages.page import Page
 from dashboard.pages.site import VIEWER, Site
 from dashboard.view import MeasureView, Point
-from dashboard.words import (
-    change_words,
-    figure_words,
-    file_size,
-    headline_sentence,
-    measured_in,
-    period_short,
-    period_words,
-    value_and_unit,
-)
+from dashboard.words.periods import period_short, period_words
+from dashboard.words.sentences import change_words, headline_sentence
+from dashboard.words.values import figure_words, file_size, measured_in, value_and_unit
 from schemas.measure import Measure
 from schemas.term import Term, parse_period
 

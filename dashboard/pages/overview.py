@@ -11,7 +11,8 @@ from dashboard.components.shell import area_links, aria, choice, shell
 from dashboard.overview_view import Group, Overview, get_overview
 from dashboard.pages.page import Page
 from dashboard.pages.site import VIEWER, Site
-from dashboard.words import period_words, theme_words
+from dashboard.words.periods import period_words
+from dashboard.words.sentences import theme_words
 
 
 def overview_page(site: Site, address: Address) -> Page:

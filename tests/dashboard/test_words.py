@@ -2,19 +2,16 @@
 
 import pytest
 
-from dashboard.words import (
-    change_words,
-    day_words,
+from dashboard.words.periods import day_words, period_words, when
+from dashboard.words.sentences import change_words, headline_sentence
+from dashboard.words.values import (
     file_size,
     format_value,
-    headline_sentence,
     listed,
     number,
-    period_words,
     round_value,
     symbol_words,
     value_and_unit,
-    when,
 )
 from tests.dashboard.views import measure, point, year
 

@@ -1,0 +1,1 @@
+"""The only place where sentences are made: values, periods, changes and verdicts in plain words."""
