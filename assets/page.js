@@ -1,79 +1,197 @@
-/* What only the browser can do: follow links without a reload, name and announce a new page,
-   fit the chart to a narrow screen, open the tables for printing. Nothing is fetched here. */
+/* What only the browser can do: follow links and forms without a reload, name and announce a new
+   page, put the interactive chart in the drawn one's place, open tables for printing. The page is
+   whole without it. */
 (function () {
   "use strict";
-  var narrow = window.matchMedia("(max-width: 640px)");
-  var lastPath = null;
-  var layouts = null;
-  var chosen = null;
+  var files = (document.currentScript.dataset.files || "").split(" ").filter(Boolean);
+  var fetched = {};
+  var running = null;
+  var visits = 0;
 
-  function isPage(link) {
-    return link && link.origin === location.origin && !link.hasAttribute("download") &&
-      !link.target && /^\/dashboard\/[A-Z0-9]+\/(measure\/[a-z0-9_]+)?$/.test(link.pathname);
+  /* ---- From page to page ---- */
+
+  function isPage(url) {
+    return url.origin === location.origin && /^\/dashboard\/[A-Z0-9]+\/([a-z0-9_/]*)$/.test(url.pathname);
   }
 
-  /* Links stay ordinary links; a plain click on one of ours changes the address instead. */
+  function fetchPage(href) {
+    if (!fetched[href]) {
+      fetched[href] = fetch(href, { headers: { Accept: "text/html" } }).then(function (answer) {
+        if (!answer.ok) { throw new Error(String(answer.status)); }
+        return answer.text();
+      });
+      setTimeout(function () { delete fetched[href]; }, 20000);
+    }
+    return fetched[href];
+  }
+
+  function visit(href, chosen) {
+    var number = ++visits;
+    fetchPage(href).then(function (text) {
+      if (number !== visits) { return; }
+      show(new DOMParser().parseFromString(text, "text/html"), href, chosen);
+    }).catch(function () { location.assign(href); });
+  }
+
+  function show(next, href, chosen) {
+    var same = location.pathname === (shown || "").split("?")[0] && chosen;
+    park();
+    document.getElementById("page").replaceWith(next.getElementById("page"));
+    document.title = next.title;
+    shown = location.pathname + location.search;
+    var again = same && document.querySelector('a[href="' + CSS.escape(chosen) + '"]');
+    var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (again) {
+      again.focus({ preventScroll: true });
+    } else if (target) {
+      target.setAttribute("tabindex", "-1");
+      target.focus();
+      target.scrollIntoView();
+    } else {
+      window.scrollTo(0, 0);
+      document.querySelector("h1").focus({ preventScroll: true });
+    }
+    document.getElementById("announce").textContent = document.getElementById("page").dataset.status;
+    explore();
+  }
+
+  var shown = location.pathname + location.search;
+
+  function go(href, chosen) {
+    history.pushState({}, "", href);
+    visit(href.split("#")[0], chosen);
+  }
+
   document.addEventListener("click", function (event) {
     var link = event.target.closest ? event.target.closest("a[href]") : null;
     var plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (event.defaultPrevented || !plain || !isPage(link)) { return; }
-    if (link.hash && link.pathname === location.pathname) { return; }
-    if (!document.getElementById("page")) { return; }
+    if (event.defaultPrevented || !plain || !link || link.hasAttribute("download") || link.target) { return; }
+    var url = new URL(link.href);
+    if (!isPage(url) || (url.hash && url.pathname + url.search === shown)) { return; }
     event.preventDefault();
-    chosen = link.getAttribute("href");
-    history.pushState({}, "", link.href);
-    window.dispatchEvent(new PopStateEvent("popstate"));
+    go(link.href, link.getAttribute("href"));
   });
 
-  /* Dash draws the page anew: the link that was chosen gets the focus it had. */
-  function focusChoice() {
-    var again = chosen && document.querySelector('a[href="' + CSS.escape(chosen) + '"]');
-    if (again && document.activeElement === document.body) { again.focus({ preventScroll: true }); }
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    var url = new URL(form.action);
+    if (form.method !== "get" || !isPage(url)) { return; }
+    event.preventDefault();
+    var lists = {};
+    new FormData(form).forEach(function (value, key) { (lists[key] = lists[key] || []).push(value); });
+    url.search = new URLSearchParams(Object.keys(lists).map(function (key) { return [key, lists[key].join(",")]; }));
+    go(url.href, null);
+  });
+
+  /* What a reader is about to choose is fetched while the finger moves. */
+  function foresee(event) {
+    var link = event.target.closest ? event.target.closest("a[href]") : null;
+    if (link && !link.hasAttribute("download") && isPage(new URL(link.href))) {
+      fetchPage(link.href.split("#")[0]).catch(function () {});
+    }
+  }
+  document.addEventListener("pointerover", foresee, { passive: true });
+  document.addEventListener("focusin", foresee);
+
+  window.addEventListener("popstate", function () {
+    if (location.pathname + location.search !== shown) { visit(location.href.split("#")[0], null); }
+  });
+
+  /* ---- The interactive chart: Dash draws it over the drawing, in the same box ---- */
+
+  function island() { return document.getElementById("react-entry-point"); }
+
+  function park() {
+    var chart = document.getElementById("chart");
+    if (chart) { delete chart.dataset.live; }
+    island().hidden = true;
+    document.body.appendChild(island());
   }
 
-  /* On paper tables are open, and a chart may shrink to the page. */
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details").forEach(function (one) { one.open = true; });
-    document.querySelectorAll(".chart .main-svg").forEach(function (one) {
-      one.setAttribute("viewBox", "0 0 " + one.getAttribute("width") + " " + one.getAttribute("height"));
+  function explore() {
+    var chart = document.getElementById("chart");
+    if (!chart) { return; }
+    chart.querySelector(".explore").appendChild(island());
+    island().hidden = false;
+    if (running) {
+      afterPaint(function () {
+        running.then(function () { window.dash_clientside.set_props("shown", { data: visits }); });
+      });
+    } else {
+      running = start();
+    }
+  }
+
+  function afterPaint(work) {
+    requestAnimationFrame(function () { setTimeout(work); });
+  }
+
+  function start() {
+    return files.reduce(function (before, file) {
+      return before.then(function () { return load(file); });
+    }, preload()).then(function () { window.renderer = new window.DashRenderer(); });
+  }
+
+  function preload() {
+    files.forEach(function (file) {
+      var hint = document.createElement("link");
+      hint.rel = "preload";
+      hint.as = "script";
+      hint.href = file;
+      document.head.appendChild(hint);
     });
-  });
+    return Promise.resolve();
+  }
 
-  narrow.addEventListener("change", function () {
-    var drawn = document.querySelector("#trend .js-plotly-plot");
-    if (layouts && drawn) {
-      var figure = { data: drawn.data, layout: narrow.matches ? layouts.narrow : layouts.wide };
-      window.dash_clientside.set_props("trend", { figure: figure });
+  function load(file) {
+    return new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.src = file;
+      script.onload = resolve;
+      script.onerror = function () { reject(new Error("could not load " + file)); };
+      document.body.appendChild(script);
+    });
+  }
+
+  /* The chart is made at the drawing's own size and scaled as a whole, as the drawing is. */
+  function figure() {
+    var box = document.getElementById("chart");
+    var data = document.getElementById("chart-data");
+    if (!box || !data) { return window.dash_clientside.no_update; }
+    var small = getComputedStyle(box.querySelector(".chart-svg-wide")).display === "none";
+    var shown = box.querySelector(small ? ".chart-svg-narrow" : ".chart-svg-wide");
+    var made = JSON.parse(data.textContent)[small ? "narrow" : "wide"];
+    box.style.setProperty("--scale", shown.getBoundingClientRect().width / made.layout.width);
+    return made;
+  }
+
+  /* The drawing gives way when the chart of this very page is there. */
+  new MutationObserver(function () {
+    var chart = document.getElementById("chart");
+    var plot = chart && chart.querySelector(".js-plotly-plot");
+    if (plot && !plot.dataset.heard) {
+      plot.dataset.heard = "yes";
+      plot.on("plotly_afterplot", function () {
+        var now = document.getElementById("chart");
+        if (now && plot.data && plot.data.length && now.contains(plot)) { now.dataset.live = "yes"; }
+      });
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+
+  var width = window.innerWidth;
+  window.addEventListener("resize", function () {
+    if (running && window.innerWidth !== width) {
+      width = window.innerWidth;
+      running.then(function () { window.dash_clientside.set_props("shown", { data: "width " + width }); });
     }
   });
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    page: {
-      /* A new page: its title, the top of it, and its heading for people who listen. The first
-         page and a choice within a page keep the focus; a choice is announced. */
-      arrive: function (facts) {
-        if (!facts) { return window.dash_clientside.no_update; }
-        var first = lastPath === null;
-        var moved = lastPath !== facts.path;
-        lastPath = facts.path;
-        document.title = facts.title;
-        if (first) { return ""; }
-        if (!moved) {
-          requestAnimationFrame(focusChoice);
-          return facts.status;
-        }
-        requestAnimationFrame(function () {
-          var heading = document.querySelector("h1");
-          window.scrollTo(0, 0);
-          if (heading) { heading.focus({ preventScroll: true }); }
-        });
-        return "";
-      },
-      fit: function (given, figure) {
-        layouts = given;
-        if (!given || !figure || !narrow.matches) { return window.dash_clientside.no_update; }
-        return { data: figure.data, layout: given.narrow };
-      }
-    }
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { figure: figure } });
+
+  /* On paper tables are open, and the drawing stands for the chart. */
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("main details").forEach(function (one) { one.open = true; });
   });
+
+  explore();
 })();

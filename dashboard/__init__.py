@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def create_app(database: "Database | None" = None, settings: "Settings | None" = None) -> "Flask":
-    """The whole server: the front door at `/`, the Dash pages under `/dashboard/`.
+    """The whole server: the front door at `/`, the pages of the areas under `/dashboard/`.
 
     Args:
         database: default: the one that `DATABASE_URL` or `SEND_VAR` names.
@@ -18,29 +18,24 @@ def create_app(database: "Database | None" = None, settings: "Settings | None" =
     """
     from flask import Flask
 
-    from dashboard.address import PREFIX, parse_address
-    from dashboard.front import add_front_door, is_file_or_redirect
-    from dashboard.pages.app import build_dash
+    from dashboard.analysis.warm import load_statistics
+    from dashboard.assets import Assets
+    from dashboard.components.explore import CHART_PROGRAM, build_explorer
+    from dashboard.front import add_front_door
+    from dashboard.pages.routes import add_pages
     from dashboard.pages.site import Site
-    from dashboard.server import add_compression, add_headers, guard
+    from dashboard.server import add_headers, guard, in_background
     from dashboard.settings import Settings
     from schemas.database import open_database
+    from schemas.resources import resource_folder
 
-    site = Site(database or open_database(), settings or Settings())
     server = Flask(__name__, static_folder=None)
-
-    def is_page(path: str) -> bool:
-        known = parse_address(path, "", site.settings) is not None
-        return known or is_file_or_redirect(path, site)
-
-    callbacks: dict[str, dict[str, object]] = {}
-    script_hashes: list[str] = []
-    guard(server, is_page, callbacks)
-    add_compression(server)
-    add_headers(server, script_hashes)
+    assets = Assets(resource_folder("assets"))
+    guard(server)
+    add_headers(server)
+    explorer = build_explorer(server, assets.address(CHART_PROGRAM))
+    site = Site(database or open_database(), settings or Settings(), assets, explorer)
     add_front_door(server, site)
-    app = build_dash(server, site)
-    server.test_client().get(f"{PREFIX}_dash-layout")  # Dash completes itself at its first request
-    callbacks.update(app.callback_map)
-    script_hashes.extend(app.csp_hashes())
+    add_pages(server, site)
+    in_background(load_statistics)  # they take seconds, and only a page's first reader needs them
     return server

@@ -1,32 +1,80 @@
-"""Addresses of the dashboard: what a path asks for, and the path of what is asked for."""
+"""Addresses of the dashboard: what a path and its query ask for, and the address of what is asked
+for. Everything a page shows is in its address, so that a link to it never lies."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.edition import EditionName, parse_edition
 from dashboard.settings import Settings
 from schemas.area import AreaSettings
 from schemas.measure import Measure
 
 PREFIX = "/dashboard/"
-SITE = "SEND dashboard"
-_SHAPE = re.compile(rf"{PREFIX}(?P<area>[A-Z0-9]+)/(?:measure/(?P<measure>[a-z0-9_]+))?")
+_SHAPE = re.compile(
+    rf"{PREFIX}(?P<area>[A-Z0-9]+)/"
+    r"(?:(?P<gaps>gaps)|measure/(?P<measure>[a-z0-9_]+)(?P<compare>/compare)?)?"
+    r"(?:\.(?P<file>csv|xlsx|svg|png))?"
+)
+_MOST = 250  # fields of a query that are read: more than a form with every council has
 
 
 @dataclass(frozen=True)
 class Address:
-    """An area's overview, or one measure in an area; `query` is what stands after the `?`."""
+    """One page of an area, or a file of it.
+
+    `page` is `overview`, `gaps`, `measure` or `compare`; `file` is "" or the kind of a download;
+    `query` is what stands after the `?`.
+    """
 
     area: AreaSettings
-    measure: Measure | None
-    query: Mapping[str, str]
+    page: str
+    measure: Measure | None = None
+    file: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def title(self) -> str:
-        """The title of the page in the browser's tab, most particular first."""
-        what = self.measure.title if self.measure else "Overview"
-        return f"{what} – {self.area.name} – {SITE}"
+    def edition(self) -> EditionName | None:
+        """The edition asked for, if it can be read."""
+        return parse_edition(self.query.get("edition", ""))
+
+    @property
+    def names_no_edition(self) -> bool:
+        """An edition is asked for that cannot be read, so there is no such page."""
+        return bool(self.query.get("edition")) and self.edition is None
+
+    @property
+    def path(self) -> str:
+        """Without the query and the kind of file."""
+        names = {"overview": "", "gaps": "gaps", "measure": "", "compare": "/compare"}
+        measure = f"measure/{self.measure.id}" if self.measure else ""
+        return f"{PREFIX}{self.area.code}/{measure}{names[self.page]}"
+
+    @property
+    def url(self) -> str:
+        """The whole address, without host."""
+        kept = {key: value for key, value in sorted(self.query.items()) if value}
+        query = f"?{urlencode(kept, safe=',')}" if kept else ""
+        return f"{self.path}{'.' if self.file else ''}{self.file}{query}"
+
+    def with_query(self, **changed: str) -> "Address":
+        """The same page with some of the query changed; "" takes a key away."""
+        return replace(self, query={**self.query, **changed})
+
+    def of_measure(self, measure: Measure, page: str = "measure") -> "Address":
+        """A measure's page in the same area and edition."""
+        return Address(self.area, page, measure, query=self._edition_only())
+
+    def to(self, page: str) -> "Address":
+        """The overview or the gaps of the same area and edition."""
+        return Address(self.area, page, query=self._edition_only())
+
+    def as_file(self, kind: str) -> "Address":
+        return replace(self, file=kind)
+
+    def _edition_only(self) -> Mapping[str, str]:
+        return {"edition": self.query["edition"]} if self.query.get("edition") else {}
 
 
 def parse_address(path: object, search: object, settings: Settings) -> Address | None:
@@ -36,24 +84,33 @@ def parse_address(path: object, search: object, settings: Settings) -> Address |
     if found is None or area is None:
         return None
     measure = settings.measures.get(found["measure"]) if found["measure"] else None
-    if found["measure"] and measure is None:
+    if found["measure"] and (measure is None or measure.source.extract not in area.extracts):
         return None
-    query = parse_qsl(search.removeprefix("?")) if isinstance(search, str) else []
-    return Address(area, measure, dict(query))
+    if found["file"] and measure is None:
+        return None
+    measure = area.measure_for(measure) if measure else None
+    page = "gaps" if found["gaps"] else "overview"
+    if measure:
+        page = "compare" if found["compare"] else "measure"
+    return Address(area, page, measure, found["file"] or "", _query(search))
 
 
-def overview_path(area: AreaSettings, **query: str) -> str:
-    return f"{PREFIX}{area.code}/{_query(query)}"
+def _query(search: object) -> Mapping[str, str]:
+    if not isinstance(search, str):
+        return {}
+    try:
+        fields = parse_qsl(search.removeprefix("?"), max_num_fields=_MOST)
+    except ValueError:  # more fields than any page of ours has
+        return {}
+    found: dict[str, str] = {}
+    for key, value in fields:  # boxes that are ticked together have one name
+        found[key] = f"{found[key]},{value}" if key in found else value
+    return found
 
 
-def measure_path(area: AreaSettings, measure: Measure, **query: str) -> str:
-    return f"{PREFIX}{area.code}/measure/{measure.id}{_query(query)}"
+def overview_path(area: AreaSettings) -> str:
+    return Address(area, "overview").url
 
 
-def csv_path(area: AreaSettings, measure: Measure) -> str:
-    return f"{measure_path(area, measure)}.csv"
-
-
-def _query(query: Mapping[str, str]) -> str:
-    kept = {key: value for key, value in query.items() if value}
-    return f"?{urlencode(kept)}" if kept else ""
+def measure_path(area: AreaSettings, measure: Measure) -> str:
+    return Address(area, "measure", measure).url

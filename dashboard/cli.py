@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from dashboard.commands.benchmarks import benchmarks
+from dashboard.commands.commentary import commentary
 from dashboard.commands.files import check, load, template
 from dashboard.commands.serving import demo, init, serve
 from dashboard.commands.showing import measures, show
@@ -21,7 +22,7 @@ def commands() -> None:
     """
 
 
-for command in (demo, serve, init, template, check, load, benchmarks, show, measures):
+for command in (demo, serve, init, template, check, load, benchmarks, show, measures, commentary):
     commands.add_command(command)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboard.queries import get_headlines
+from dashboard.queries.figures import get_headlines
 from dashboard.viewer import Viewer
 from loaders.template import LastValues
 from schemas.area import AreaSettings

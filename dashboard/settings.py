@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from schemas.area import AreaSettings, load_area_settings
 from schemas.measure import Measure, load_measures
+from schemas.note import Note, load_notes
 
 
 @dataclass(frozen=True)
@@ -14,8 +15,11 @@ class Settings:
 
     areas: Mapping[str, AreaSettings] = field(default_factory=load_area_settings)
     measures: Mapping[str, Measure] = field(default_factory=load_measures)
+    notes: tuple[Note, ...] = field(default_factory=load_notes)
     today: Callable[[], dt.date] = dt.date.today
 
     def measures_of(self, area: AreaSettings) -> tuple[Measure, ...]:
-        """The measures whose extract this area sends."""
-        return tuple(m for m in self.measures.values() if m.source.extract in area.extracts)
+        """The measures whose extract this area sends, with the area's own targets."""
+        return tuple(
+            area.measure_for(m) for m in self.measures.values() if m.source.extract in area.extracts
+        )

@@ -1,17 +1,17 @@
 """What a page, a command or a report shows of a measure: plain records, no database, no Dash."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.area import AreaSettings
-from schemas.measure import Measure
+from schemas.measure import ANNUAL, Measure
 from schemas.note import Note
-from schemas.term import Term, parse_period
+from schemas.term import Term, parse_period, year_before
 
 
 @dataclass(frozen=True)
 class Point:
-    """One number of a line. `symbol` says why there is none; dates are ISO texts."""
+    """One number of a line. `symbol` says why there is none; dates are ISO texts. `note` is ours,
+    on how the number was made; `remark` is what the sender said of the file it came in."""
 
     period: str
     start: str
@@ -25,6 +25,7 @@ class Point:
     vintage: str
     as_at_on: str
     note: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ class MeasureView:
     """What a page, a command or a report needs of one measure in one area.
 
     `sums` are the area's own terms added up: the year to date and the last three terms. `notes`
-    are the dated notes about this measure here, oldest first.
+    are the dated notes about this measure here, oldest first. `published_only` when the area has
+    sent nothing and `terms` are what is published of it.
     """
 
     measure: Measure
@@ -87,6 +89,7 @@ class MeasureView:
     area_latest_term: str = ""
     sums: tuple[Line, ...] = ()
     notes: tuple[Note, ...] = ()
+    published_only: bool = False
 
     @property
     def missing_terms(self) -> tuple[str, ...]:
@@ -103,15 +106,11 @@ class MeasureView:
 
     @property
     def last_year(self) -> Point | None:
-        """The same term last year."""
-        return same_term_last_year(self.terms.points)
-
-
-def same_term_last_year(points: Sequence[Point]) -> Point | None:
-    """The point a year before the last one, if there is one."""
-    term = parse_period(points[-1].period) if points else None
-    wanted = term.last_year.label if isinstance(term, Term) else ""
-    return next((p for p in points if p.period == wanted), None)
+        """The same term last year, or the year before a published one."""
+        if self.latest is None:
+            return None
+        wanted = year_before(self.latest.period, self.terms.basis in ANNUAL)
+        return next((p for p in self.terms.points if p.period == wanted), None)
 
 
 def terms_between(first: Term, last: Term) -> int:

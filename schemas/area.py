@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,11 +13,14 @@ from pydantic import Field, field_validator, model_validator
 
 from schemas.definition import AreaError, Definition, read_definitions
 from schemas.extracts import load_extracts
+from schemas.measure import Measure, Target, load_measures
 from schemas.resources import resource_folder
+from schemas.subject import Subject
 from schemas.text import plain
 
 ENGLAND = "E92000001"
 Level = Literal["country", "region", "region_part", "local_authority", "icb", "sub_icb"]
+Words = Annotated[str, Field(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -100,15 +104,46 @@ class SchoolTerm(Definition):
     end: dt.date
 
 
-class Priority(Definition):
-    """A group of measures on the overview: the partnership's own heading for some themes."""
+class Priority(Subject):
+    """A group of measures on the overview: the partnership's own heading for some themes, for
+    single measures or for both. A measure may serve several priorities."""
 
-    title: str
-    themes: tuple[str, ...]
+    title: Words
+
+
+class ComparisonGroup(Definition):
+    """Councils that an area sets itself beside, for a reason of its own."""
+
+    title: Words
+    areas: Annotated[tuple[str, ...], Field(min_length=2)]
+
+    @property
+    def key(self) -> str:
+        """As it stands in an address: `tees-valley`."""
+        return re.sub(r"[\W_]+", "-", self.title.casefold()).strip("-")
+
+    @field_validator("areas")
+    @classmethod
+    def _councils(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [code for code in codes if not _is_council(code)]
+        if wrong:
+            raise ValueError(f"no council of England has the code {', '.join(wrong)}")
+        if len(set(codes)) < len(codes):
+            raise ValueError("names a council twice")
+        return codes
+
+
+def _is_council(code: str) -> bool:
+    area = load_areas().get(code)
+    return area is not None and area.code == code and area.level == "local_authority"
 
 
 class AreaSettings(Definition):
-    """One area's settings, `data/areas/CODE.toml`; everything that differs between areas."""
+    """One area's settings, `data/areas/CODE.toml`; everything that differs between areas.
+
+    `targets` are the area's own, by measure. `screened_limits` leaves outliers out when limits of
+    variation are worked out. `logo` is a file in `assets/`, `logo_words` what it shows.
+    """
 
     id: str
     name: str
@@ -123,10 +158,21 @@ class AreaSettings(Definition):
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
     school_terms: tuple[SchoolTerm, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    groups: tuple[ComparisonGroup, ...] = ()
+    targets: Mapping[str, Target] = {}
+    screened_limits: bool = False
+    site_name: Words = "SEND dashboard"
+    logo: Annotated[str, Field(pattern=r"^([\w-]+\.(svg|png))?$")] = ""
+    logo_words: str = ""
 
     @property
     def code(self) -> str:
         return self.id
+
+    def measure_for(self, measure: Measure) -> Measure:
+        """The measure as this area uses it: with its own target, where it has one."""
+        target = self.targets.get(measure.id)
+        return measure.model_copy(update={"target": target}) if target else measure
 
     @field_validator("extracts")
     @classmethod
@@ -136,6 +182,28 @@ class AreaSettings(Definition):
             raise ValueError(f"there is no extract {', '.join(unknown)}")
         return names
 
+    @field_validator("groups")
+    @classmethod
+    def _told_apart(cls, groups: tuple[ComparisonGroup, ...]) -> tuple[ComparisonGroup, ...]:
+        if len({group.key for group in groups}) < len(groups):
+            raise ValueError("two have the same title")
+        return groups
+
+    @field_validator("targets")
+    @classmethod
+    def _own_targets(cls, targets: Mapping[str, Target]) -> Mapping[str, Target]:
+        reasons = {name: _why_not(name, target) for name, target in targets.items()}
+        wrong = [f"{name}: {why}" for name, why in reasons.items() if why]
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return targets
+
+    @model_validator(mode="after")
+    def _logo_is_described(self) -> Self:
+        if bool(self.logo) != bool(self.logo_words):
+            raise ValueError("logo and logo_words go together")
+        return self
+
     @model_validator(mode="after")
     def _known_areas(self) -> Self:
         codes = (self.id, self.region_code, *self.nhs_areas)
@@ -143,6 +211,18 @@ class AreaSettings(Definition):
         if unknown:
             raise ValueError(f"there is no area {', '.join(unknown)}")
         return self
+
+
+def _why_not(measure_id: str, target: Target) -> str:
+    """Why an area may not have this target, or nothing."""
+    measure = load_measures().get(measure_id)
+    if measure is None:
+        return "there is no such measure"
+    if measure.polarity == "neutral":
+        return "is neither better high nor better low, so it has no target"
+    if measure.target and measure.target.kind == "statutory":
+        return "is a legal duty, which no target of an area replaces"
+    return "" if target.kind == "local" else 'an area\'s own target has kind = "local"'
 
 
 @cache

@@ -26,6 +26,7 @@ Basis = Literal[
     "financial_year",
 ]
 
+ANNUAL: tuple[Basis, ...] = ("calendar_year", "academic_year", "financial_year")
 _MULTIPLIER = {"percent": 100.0, "per_100": 100.0, "per_10k": 10_000.0}
 _FOLDER = Path(__file__).parent / "measures"
 
@@ -156,6 +157,7 @@ class Measure(Definition):
     basis: Literal["snapshot", "in_term"]
     bases: tuple[Literal["ytd", "rolling3"], ...] = ()
     seasonal: bool = False
+    clustered: bool = False
     definition: Written
     source: Source
     headline: Headline = Headline()

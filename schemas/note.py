@@ -4,47 +4,40 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 
 from schemas.area import load_areas
-from schemas.definition import Definition, NoteError, read_definitions
-from schemas.measure import Measure, load_measures
+from schemas.definition import NoteError, read_definitions
+from schemas.measure import Measure
 from schemas.resources import resource_folder
+from schemas.subject import Subject
 
 Words = Annotated[str, Field(min_length=1)]
 
 
-class Note(Definition):
+class Note(Subject):
     """One dated note. It is about `measures` and every measure of `themes`, in `areas` (none: in
     every area). `breaks` when numbers on either side of the day may not be compared."""
 
     id: str
     on: dt.date
     words: Words
-    source: str = ""
-    measures: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
+    source: Words
     areas: tuple[str, ...] = ()
     breaks: bool = False
 
-    @model_validator(mode="after")
-    def _is_about_something_known(self) -> Self:
-        if not self.measures and not self.themes:
-            raise ValueError("needs measures or themes")
-        known = load_measures()
-        themes = {measure.theme for measure in known.values()}
-        strangers = [name for name in self.measures if name not in known]
-        strangers += [name for name in self.themes if name not in themes]
-        strangers += [code for code in self.areas if load_areas().get(code) is None]
-        if strangers:
-            raise ValueError(f"does not know {', '.join(strangers)}")
-        return self
+    @field_validator("areas")
+    @classmethod
+    def _known_areas(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [code for code in codes if load_areas().get(code) is None]
+        if unknown:
+            raise ValueError(f"there is no area {', '.join(unknown)}")
+        return codes
 
     def is_about(self, measure: Measure, area_code: str) -> bool:
-        about = measure.id in self.measures or measure.theme in self.themes
-        return about and (not self.areas or area_code in self.areas)
+        return self.names(measure) and (not self.areas or area_code in self.areas)
 
 
 @cache

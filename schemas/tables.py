@@ -177,3 +177,35 @@ neighbour = Table(
     Column("vintage_id", Integer, ForeignKey("vintage.id"), nullable=False),
     sqlite_strict=True,
 )
+
+# What the owner of a measure says about a term. Never changed: a new one replaces the old one,
+# which stays.
+_WRITTEN = ("what_happened", "why", "action", "written_by_role")
+
+commentary = Table(
+    "commentary",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("area_code", Text, nullable=False),
+    Column("measure_id", Text, nullable=False),
+    Column("term", Text, nullable=False),
+    Column("what_happened", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("by_on", Text),
+    Column("written_by_role", Text, nullable=False),
+    Column("written_at", Text, nullable=False),
+    Column("replaced_by_id", Integer, ForeignKey("commentary.id")),
+    *(CheckConstraint(f"trim({name}) <> ''", name=name) for name in _WRITTEN),
+    sqlite_strict=True,
+)
+
+Index(
+    "uq_commentary_current",
+    commentary.c.area_code,
+    commentary.c.measure_id,
+    commentary.c.term,
+    unique=True,
+    sqlite_where=text("replaced_by_id IS NULL"),
+    postgresql_where=text("replaced_by_id IS NULL"),
+)

@@ -142,6 +142,21 @@ def parse_period(value: object) -> Period | None:
     return _parse_text(value.strip()) if isinstance(value, str) else None
 
 
+def year_before(period: str, yearly: bool) -> str:
+    """The same term, month or year a year before; "" for a period we do not know.
+
+    Args:
+        yearly: whether the period is a year, `2024` or `2023-24`, which may look like a month.
+    """
+    if yearly:
+        year = int(period[:4]) - 1
+        return academic_year_label(year) if "-" in period else str(year)
+    found = parse_period(period)
+    if isinstance(found, Month):
+        return Month(found.year - 1, found.month).label
+    return found.last_year.label if found else ""
+
+
 def sen2_census_on(year: int) -> Date:
     """The SEN2 census: the third Thursday of January (16 Jan 2025, 15 Jan 2026, 21 Jan 2027)."""
     first = Date(year, 1, 1)

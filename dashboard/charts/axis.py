@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from dashboard.charts.chart import Axis
+from dashboard.words.values import number
 
 _STEPS = (1, 2, 2.5, 5, 10)
 _FLAT = 0.6  # a lowest value above this share of the highest leaves over half the chart empty
@@ -22,6 +23,16 @@ def value_axis(values: Sequence[float], decimals: int, ceiling: float | None = N
         high = min(high, ceiling)
     ticks = [round(low + i * step, 10) for i in range(round((high - low) / step) + 1)]
     return Axis(round(low, 10), round(high, 10), tuple(t for t in ticks if t <= high + 1e-9))
+
+
+def axis_words(axis: Axis, tick: float, percent: bool) -> str:
+    """With as many decimals as the axis needs, and no more."""
+    decimals = next((d for d in range(4) if all(_whole(t, d) for t in axis.ticks)), 4)
+    return number(tick, decimals) + ("%" if percent else "")
+
+
+def _whole(value: float, decimals: int) -> bool:
+    return abs(round(value, decimals) - value) < 1e-9
 
 
 def _step(spread: float, decimals: int) -> float:

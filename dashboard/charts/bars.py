@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dashboard.charts.hover import counted_words
 from dashboard.view import Breakdown, MeasureView, Part
 from dashboard.words.periods import period_words
-from dashboard.words.values import figure_words, number
+from dashboard.words.values import figure_words
 from schemas.measure import Measure
 from schemas.observation import JOIN
 
@@ -62,7 +63,10 @@ def _bars(breakdown: Breakdown, measure: Measure) -> Iterator[Bar]:
         value = part.point.value
         share = None if value is None else round(100 * value / top, 2)
         yield Bar(
-            _capital(part.label), figure_words(part.point, measure), _detail(part, measure), share
+            capital(part.label),
+            figure_words(part.point, measure),
+            counted_words(part.point, measure),
+            share,
         )
 
 
@@ -73,14 +77,5 @@ def _ordered(parts: Sequence[Part]) -> Sequence[Part]:
     return sorted(parts, key=lambda part: -(part.point.value or 0))
 
 
-def _detail(part: Part, measure: Measure) -> str:
-    point = part.point
-    if measure.source.derive != "ratio" or point.numerator is None or not point.denominator:
-        return ""
-    # Events are not a share of the pupils: the same pupil may be suspended twice.
-    between = "of" if measure.unit == "percent" else "for"
-    return f"{number(point.numerator, 0)} {between} {number(point.denominator, 0)}"
-
-
-def _capital(label: str) -> str:
+def capital(label: str) -> str:
     return label[:1].upper() + label[1:]

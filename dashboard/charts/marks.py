@@ -1,9 +1,11 @@
 """Points → marks at their moments, in runs without a gap, and the gaps with their reasons."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dashboard.charts.chart import Gap, Mark
+from dashboard.charts.hover import Interval, other_words, own_words
 from dashboard.view import MeasureView, Point, terms_between
 from dashboard.words.periods import period_short
 from dashboard.words.values import symbol_words
@@ -23,8 +25,8 @@ def with_missing(view: MeasureView) -> list[Point]:
 
 def _missing_between(before: Point, after: Point, measure: Measure) -> list[Point]:
     first, last = parse_period(before.period), parse_period(after.period)
-    assert isinstance(first, Term)
-    assert isinstance(last, Term)
+    if not isinstance(first, Term) or not isinstance(last, Term):
+        return []  # published years: what a publisher left out is not late
     return [_missing(first.shifted(n), measure) for n in range(1, terms_between(first, last))]
 
 
@@ -35,18 +37,31 @@ def _missing(term: Term, measure: Measure) -> Point:
     return Point(term.label, *dates, None, None, None, None, "", "", "", "")
 
 
-def runs(points: Iterable[Point], basis: str) -> Iterator[tuple[Mark, ...]]:
+def runs(
+    points: Iterable[Point], marked: Callable[[Point], Mark], breaks: Sequence[dt.date] = ()
+) -> Iterator[tuple[Mark, ...]]:
+    """The marks of numbers that follow each other, run by run."""
+    for held in following(points, breaks):
+        yield tuple(marked(point) for point in held)
+
+
+def following(points: Iterable[Point], breaks: Sequence[dt.date] = ()) -> Iterator[list[Point]]:
     """Numbers that follow each other, term after term or month after month, run by run. Years,
-    Januaries and numbers on either side of a gap are never in one run."""
+    Januaries and numbers on either side of a gap or of a break are never in one run."""
     run: list[Point] = []
     for point in points:
-        if run and (point.value is None or not _follows(run[-1], point)):
-            yield tuple(mark(p, basis) for p in run)
+        if run and not (point.value is not None and _joins(run[-1], point, breaks)):
+            yield run
             run = []
         if point.value is not None:
             run.append(point)
     if run:
-        yield tuple(mark(p, basis) for p in run)
+        yield run
+
+
+def _joins(before: Point, after: Point, breaks: Sequence[dt.date]) -> bool:
+    broken = breaks and any(middle(before) < on <= middle(after) for on in breaks)
+    return _follows(before, after) and not broken
 
 
 def _follows(before: Point, after: Point) -> bool:
@@ -58,7 +73,18 @@ def _follows(before: Point, after: Point) -> bool:
     return False
 
 
-def mark(point: Point, basis: str) -> Mark:
+def own_mark(point: Point, measure: Measure, interval: Interval | None) -> Mark:
+    """The area's own number, with its interval where there is one."""
+    low, high = interval or (None, None)
+    words = own_words(point, measure, interval)
+    return replace(_mark(point, measure.basis), low=low, high=high, words=words)
+
+
+def other_mark(point: Point, measure: Measure, basis: str, name: str) -> Mark:
+    return replace(_mark(point, basis), words=other_words(name, point, measure, basis))
+
+
+def _mark(point: Point, basis: str) -> Mark:
     assert point.value is not None
     words = period_short(point.period, basis)
     return Mark(middle(point), point.value, words, point.status == "provisional")

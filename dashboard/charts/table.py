@@ -1,7 +1,5 @@
-"""The numbers of a chart as a table, one period a row, and the same table as a CSV file."""
+"""The numbers of a chart as a table, one period a row: what the page shows and a file holds."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,9 +10,8 @@ from schemas.measure import Measure
 from schemas.term import Month, parse_period
 
 NONE = "no figure"
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
-
+Raw = str | float
 Key = tuple[str, str, str]  # last day, period, basis: sorts by time
 Found = dict[str, tuple[Point, bool]]
 
@@ -24,7 +21,7 @@ class Cell:
     """What the page shows, and what the file holds: a number unrounded, or a symbol."""
 
     words: str
-    raw: str
+    raw: Raw
 
 
 @dataclass(frozen=True)
@@ -34,14 +31,6 @@ class DataTable:
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-
-    def as_csv(self) -> bytes:
-        """UTF-8 with a mark, so that Excel reads the accents; no cell can run as a formula."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow([_harmless(heading) for heading in self.headings])
-        writer.writerows([[cell.raw for cell in row] for row in self.rows])
-        return text.getvalue().encode("utf-8-sig")
 
 
 def build_table(view: MeasureView) -> DataTable:
@@ -92,12 +81,13 @@ def _row(
 ) -> Iterator[Cell]:
     measure = view.measure
     words = row_period(period, basis, own=names[0] in found)
-    yield Cell(words, _harmless(words))
+    yield Cell(words, words)
     point, _ = found.get(names[0], (None, True))
     yield _value(point, measure)
     if measure.is_rate:
-        yield _count(point.numerator if point else None)
-        yield _count(point.denominator if point else None)
+        counted = point if point and point.value is not None else None
+        yield _count(counted.numerator if counted else None)
+        yield _count(counted.denominator if counted else None)
     yield _status(point, view.invented)
     for name in names[1:]:
         beside, comparable = found.get(name, (None, True))
@@ -119,11 +109,11 @@ def _value(point: Point | None, measure: Measure, remark: str = "") -> Cell:
         return Cell(symbol_words(point.symbol), point.symbol or "")
     remarks = [text for text in (point.note, remark) if text]
     words = format_value(point.value, measure) + (f" ({', '.join(remarks)})" if remarks else "")
-    return Cell(words, _plain(point.value))
+    return Cell(words, unrounded(point.value))
 
 
 def _count(value: float | None) -> Cell:
-    return Cell(NONE, "") if value is None else Cell(number(value, 0), _plain(value))
+    return Cell(NONE, "") if value is None else Cell(number(value, 0), unrounded(value))
 
 
 def _status(point: Point | None, invented: bool) -> Cell:
@@ -132,9 +122,6 @@ def _status(point: Point | None, invented: bool) -> Cell:
     return Cell(words or NONE, words)
 
 
-def _plain(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.lstrip().startswith(_RISKY) else text
+def unrounded(value: float) -> float:
+    """As it is kept; a whole number without a decimal point."""
+    return int(value) if value == int(value) else value

@@ -1,50 +1,69 @@
 """A measure over real time: the area's terms, and others' numbers each at its own time."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from dashboard.charts.axis import value_axis
-from dashboard.charts.chart import Chart, Level, Segment, Series, Target, Tick
-from dashboard.charts.marks import day, gaps, middle, runs, with_missing
+from dashboard.charts.chart import Chart, Limit, Mark, Series, Target, Tick
+from dashboard.charts.extent import end_of, start_of, values_of
+from dashboard.charts.flags import flags, own_breaks
+from dashboard.charts.hover import Interval
+from dashboard.charts.marks import (
+    day,
+    gaps,
+    middle,
+    other_mark,
+    own_mark,
+    runs,
+    with_missing,
+)
+from dashboard.charts.others import levels, other_series
 from dashboard.view import Line, MeasureView, Point
-from dashboard.words.periods import period_words
-from dashboard.words.values import round_value, short_value
-from schemas.measure import Measure
+from dashboard.words.values import round_value
+from schemas.measure import ANNUAL, Measure
 from schemas.term import Term, parse_period
 
-ANNUAL = ("calendar_year", "academic_year", "financial_year")
 _BESIDE = ("england", "region", "neighbours", "published")
 
+Intervals = Callable[[Point], Interval | None]
 
-def build_trend(view: MeasureView) -> Chart | None:
-    """The description of the trend chart; None when the area has no number to draw."""
+
+def build_trend(
+    view: MeasureView, intervals: Intervals | None = None, limits: Sequence[Limit] = ()
+) -> Chart | None:
+    """The description of the trend chart; None when the area has no number to draw.
+
+    Args:
+        intervals: gives a point's 95% interval, or None where it may have none.
+        limits: a control chart's mean and limits; one that no value can reach is not drawn.
+    """
     points = with_missing(view)
-    own = Series("own", view.settings.name, runs=tuple(runs(points, view.measure.basis)))
+    own = _own(view, points, intervals)
     if not own.marks:
         return None
-    months = view.months and Series(
-        "months", "Each month", runs=tuple(runs(view.months.points, view.measure.basis))
-    )
-    first, last = day(points[0].start), day(points[-1].end)
-    beside = tuple(_comparators(view, first))
-    last = max([last, *(_end(series) for series in beside)])
-    drawn = [own, *([months] if months and months.marks else []), *beside]
-    target = _target(view.measure)
-    values = [*_values(drawn), *([target.value] if target else [])]
+    months = _months(view)
+    beside = tuple(other_series(drawn_beside(view), view, day(points[0].start)))
+    drawn = [own, *([months] if months else []), *beside]
+    first = min([day(points[0].start), *(start_of(series) for series in drawn)])
+    last = max([day(points[-1].end), *(end_of(series) for series in beside)])
+    target, kept = _target(view.measure), tuple(_reachable(limits, view.measure))
     percent = view.measure.unit == "percent"
+    values = [*values_of(drawn, target, kept)]
     return Chart(
-        first=min([first, *(_start(series) for series in drawn)]),
+        first=first,
         last=last,
-        ticks=tuple(_ticks(points, view.measure.basis)),
+        ticks=tuple(_ticks(points)),
         axis=value_axis(values, view.measure.decimals, 100 if percent else None),
         percent=percent,
         decimals=view.measure.decimals,
         own=own,
-        months=months if months and months.marks else None,
+        months=months,
         comparators=beside,
-        levels=tuple(_levels(view, beside, last)),
+        levels=tuple(levels(view, beside, last)),
         gaps=tuple(gaps(points)),
         target=target,
+        limits=kept,
+        flags=flags(view.notes, first, last),
     )
 
 
@@ -68,42 +87,36 @@ def _may_stand_beside(line: Line, measure: Measure) -> bool:
     return line.basis in ANNUAL and "rolling3" in measure.bases and not grows
 
 
-def _comparators(view: MeasureView, since: dt.date) -> Iterator[Series]:
-    for line in drawn_beside(view):
-        points = [p for p in line.points if p.value is not None and day(p.end) >= since]
-        label, note = line.label, ""
-        if line.key == "neighbours":
-            label, note = "Neighbours", line.note
-        if points and line.basis in ANNUAL:
-            segments = (_segment(point, line.basis) for point in points)
-            yield Series(line.key, label, note, segments=tuple(segments))
-        elif points:
-            yield Series(line.key, label, note, runs=tuple(runs(points, line.basis)))
+def _own(view: MeasureView, points: Sequence[Point], intervals: Intervals | None) -> Series:
+    def marked(point: Point) -> Mark:
+        return own_mark(point, view.measure, intervals(point) if intervals else None)
+
+    found = runs(points, marked, own_breaks(view.notes))
+    return Series("own", view.settings.name, runs=tuple(found))
 
 
-def _segment(point: Point, basis: str) -> Segment:
-    assert point.value is not None
-    words = period_words(point.period, basis)
-    return Segment(day(point.start), day(point.end), point.value, words)
+def _months(view: MeasureView) -> Series | None:
+    if view.months is None:
+        return None
+    name = view.settings.name
+    marked = partial(other_mark, measure=view.measure, basis=view.measure.basis, name=name)
+    found = tuple(runs(view.months.points, marked, own_breaks(view.notes)))
+    return Series("months", "Each month", runs=found) if found else None
 
 
-def _levels(view: MeasureView, beside: Sequence[Series], until: dt.date) -> Iterator[Level]:
-    """After a yearly number's period, its level as a thin line that names its year."""
-    for series in beside:
-        yearly = series.segments or all(len(run) == 1 for run in series.runs)
-        start = _end(series)
-        if series.key == "published" or not yearly or start >= until:
-            continue
-        value = series.last.value
-        words = f"{series.label} {start.year}: {short_value(value, view.measure)}"
-        yield Level(series.key, value, start, until, words)
+def _reachable(limits: Sequence[Limit], measure: Measure) -> Iterator[Limit]:
+    """No share is below 0% or above 100%, and nothing is counted or waited for below 0."""
+    highest = 100.0 if measure.unit == "percent" else float("inf")
+    return (limit for limit in limits if 0 <= limit.value <= highest)
 
 
-def _ticks(points: Sequence[Point], basis: str) -> Iterator[Tick]:
+def _ticks(points: Sequence[Point]) -> Iterator[Tick]:
     for point in points:
         term = parse_period(point.period)
-        assert isinstance(term, Term)
-        name, year = term.short_title.split(" ")
+        if isinstance(term, Term):
+            name, year = term.short_title.split(" ")
+        else:
+            name, year = "", point.end[:4]
         yield Tick(middle(point), name, year)
 
 
@@ -114,18 +127,3 @@ def _target(measure: Measure) -> Target | None:
     kind = {"statutory": "Legal duty", "national": "National target", "local": "Local target"}
     words = f"{kind[measure.target.kind]}: {round_value(value, measure)}"
     return Target(value, words, measure.target.since_on)
-
-
-def _values(series: Iterable[Series]) -> Iterator[float]:
-    for one in series:
-        yield from (mark.value for mark in one.marks)
-        yield from (segment.value for segment in one.segments)
-
-
-def _start(series: Series) -> dt.date:
-    return series.segments[0].start if series.segments else series.marks[0].on
-
-
-def _end(series: Series) -> dt.date:
-    last = series.last
-    return last.end if isinstance(last, Segment) else last.on

@@ -106,7 +106,7 @@ def refresh(areas: Sequence[str], data_sets: Sequence[str], as_json: bool) -> in
 @json_option
 def list_vintages(as_json: bool) -> int:
     """List every published file that was loaded: publisher, release, as-at date, hash."""
-    from dashboard.queries import get_vintages
+    from dashboard.queries.records import get_vintages
 
     with opened() as database, database.reading() as connection:
         found = get_vintages(connection)
@@ -125,7 +125,7 @@ def list_vintages(as_json: bool) -> int:
 
 def _with_neighbours(database: "Database", areas: Sequence[str]) -> list[str]:
     """The areas asked for, or all that are set up, and those each is compared with."""
-    from dashboard.queries import get_neighbours
+    from dashboard.queries.records import get_neighbours
 
     settings = [settings_of(code) for code in areas] or list(load_area_settings().values())
     with database.reading() as connection:

@@ -78,6 +78,7 @@ def _load_packaged(database: "Database") -> None:
 
 
 def _load_sample(database: "Database") -> None:
+    from dashboard.commentary import load_sample_commentary
     from dashboard.releases.demo import holds_real_figures, publish_invented_drafts
     from loaders.load import load_file
     from loaders.report import Sender
@@ -96,6 +97,7 @@ def _load_sample(database: "Database") -> None:
         if report.problems or not (report.loaded or report.already_loaded):
             raise click.ClickException(f"{path.name}: {report.message}")
     publish_invented_drafts(database)
+    load_sample_commentary(database)
 
 
 def _serve(database: "Database", host: str, port: int) -> None:

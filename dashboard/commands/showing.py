@@ -9,7 +9,7 @@ from dashboard.commands.terminal import json_option, opened, print_json
 from dashboard.viewer import Viewer
 
 if TYPE_CHECKING:
-    from dashboard.queries import Shown
+    from dashboard.queries.shown import Shown
 
 
 @click.command()
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @json_option
 def show(measure: str, areas: Sequence[str], breakdown: str | None, as_json: bool) -> int:
     """List the observations of MEASURE, drafts and every published vintage included."""
-    from dashboard.queries import get_observations
+    from dashboard.queries.figures import get_observations
     from schemas.measure import load_measures
 
     known = load_measures()
@@ -33,7 +33,6 @@ def show(measure: str, areas: Sequence[str], breakdown: str | None, as_json: boo
             connection,
             Viewer.staff,
             measure,
-            codes,
             codes,
             [breakdown] if breakdown else None,
         )

@@ -1,9 +1,20 @@
-"""What every page is made from: the database, the settings, and who is looking."""
+"""What every page is made from: the database, the settings, the templates, and who is looking."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.queries import AreaShown, get_areas_shown
+from sqlalchemy import Connection
+
+from dashboard.address import Address
+from dashboard.assets import Assets
+from dashboard.components.explore import Explorer
+from dashboard.edition import Edition
+from dashboard.queries.editions import (
+    AreaShown,
+    get_areas_shown,
+    get_edition,
+    get_newest_edition,
+)
 from dashboard.settings import Settings
 from dashboard.viewer import Viewer
 from schemas.database import Database
@@ -17,9 +28,33 @@ class Site:
 
     database: Database
     settings: Settings
+    assets: Assets
+    explorer: Explorer
 
     def areas_shown(self) -> Mapping[str, AreaShown]:
         """The areas of the settings that have published figures, by code."""
         with self.database.reading() as connection:
             shown = get_areas_shown(connection, VIEWER, list(self.settings.areas))
         return {code: shown[code] for code in self.settings.areas if code in shown}
+
+
+@dataclass(frozen=True)
+class Editions:
+    """`asked` is the edition of the address, None when it shows the newest."""
+
+    newest: Edition | None
+    asked: Edition | None
+
+    @property
+    def shown(self) -> Edition | None:
+        return self.asked or self.newest
+
+
+def find_editions(connection: Connection, address: Address) -> Editions | None:
+    """None when the address asks for an edition that was never published."""
+    newest = get_newest_edition(connection, address.area.code)
+    name = address.edition
+    if name is None:
+        return None if address.names_no_edition else Editions(newest, None)
+    asked = get_edition(connection, address.area.code, name)
+    return Editions(newest, asked) if asked else None

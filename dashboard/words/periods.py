@@ -15,6 +15,14 @@ def period_short(period: str, basis: str) -> str:
     return _period(period, basis, short=True)
 
 
+def period_shortest(period: str, basis: str) -> str:
+    """Where space is shorter still and the kind of period is known: `2025`, `2023/24`."""
+    words = period_short(period, basis)
+    for kind in ("calendar year ", "school year ", "financial year "):
+        words = words.removeprefix(kind)
+    return words
+
+
 def _period(period: str, basis: str, short: bool) -> str:
     found = parse_period(period)
     if isinstance(found, Term) and basis == "ytd":

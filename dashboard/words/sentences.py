@@ -1,16 +1,16 @@
 """Sentences about a value and its change that judge nothing."""
 
 from dashboard.view import Point
-from dashboard.words.periods import period_words, when
+from dashboard.words.periods import when
 from dashboard.words.values import (
     amount_words,
-    figure_words,
     format_value,
     number,
     possessive,
     symbol_words,
 )
 from schemas.measure import Measure
+from schemas.term import Month, Term, parse_period
 
 _POLARITY = {
     "higher_better": "A higher number is better.",
@@ -55,20 +55,20 @@ def change_words(now: Point | None, before: Point | None, measure: Measure, earl
     return f"{'up' if change > 0 else 'down'} {amount_words(change, measure)} on {earlier}"
 
 
-def headline_sentence(
-    measure: Measure,
-    area: str,
-    about: str,
-    latest: Point,
-    change: str,
-    beside: tuple[str, Point, str] | None,
-) -> str:
-    """The page in one breath: period, value, change, and England with a period of its own.
+def a_year_before(period: str) -> str:
+    """The same term last year as it stands in a sentence: `Autumn 2024/25`."""
+    term = parse_period(period)
+    if isinstance(term, Month):
+        return f"{term.title[:-4]}{term.year - 1}"
+    return term.last_year.short_title if isinstance(term, Term) else "the year before"
+
+
+def headline_sentence(measure: Measure, area: str, about: str, latest: Point, change: str) -> str:
+    """The newest figure in one breath: period, value, change.
 
     Args:
         about: the group the headline is about (`EHC plan`), or "".
         change: what `change_words` gives, or "" to leave it out.
-        beside: a comparator's name, its latest figure and basis.
     """
     whose = f"{possessive(area)} figure{f' ({about})' if about else ''}"
     opening = when(latest.period, measure.basis)
@@ -76,14 +76,7 @@ def headline_sentence(
         return f"{opening} {whose} {_is(latest.symbol)}."
     status = " (provisional)" if latest.status == "provisional" else ""
     said = f"{opening} {whose} was {format_value(latest.value, measure)}{status}"
-    said += f", {change}." if change else "."
-    return f"{said} {_beside(measure, *beside)}".rstrip() if beside else said
-
-
-def _beside(measure: Measure, name: str, point: Point, basis: str) -> str:
-    said = f"The latest published figure for {name} is {figure_words(point, measure)}, for "
-    said += period_words(point.period, basis)
-    return f"{said}." if basis == measure.basis else f"{said}: another period, so for context only."
+    return said + (f", {change}." if change else ".")
 
 
 def _is(symbol: str | None) -> str:

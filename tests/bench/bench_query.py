@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.engine import URL
 
-from dashboard.measure_view import get_measure_view
 from dashboard.viewer import Viewer
+from dashboard.views.measure import get_measure_view
 from loaders.bulk import insert_rows
 from schemas.area import ENGLAND, load_area_settings, load_areas
 from schemas.database import Database, open_database

@@ -1,75 +1,80 @@
-"""Runs every benchmark and writes `docs/performance.md`: ratios side by side in one run."""
+"""Runs the benchmarks, keeps their numbers in `docs/performance.json` and writes the page of them.
 
+`--only pages` runs one part; the numbers of the others stay as they were.
+"""
+
+import argparse
+import json
+import os
 import platform
 import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from tests.bench import bench_benchmark, bench_load, bench_query
+from tests.bench import bench_benchmark, bench_load, bench_pages, bench_query, bench_requests
+from tests.bench.report import report
 
-ROOT = Path(__file__).resolve().parents[2]
-
-PAGE = """# Performance
-
-Written by `make bench`: medians, the ways side by side in one run on one machine. Trust the ratios, not the seconds.
-
-{machine}.
-
-## Check and load a workbook of five sheets of 2,000 rows
-
-| way | seconds | memory, MB | ratio |
-|---|---|---|---|
-| plain: pandas, openpyxl, pandera, `to_sql` | {plain.seconds:.2f} | {plain.megabytes:.0f} | 1.00 |
-| ours: gate, limited child process, every rule, observations, versions | {ours.seconds:.2f} | {ours.megabytes:.0f} | **{load:.2f}** |
-
-The plain way stores 10,000 rows as they are. Ours stores {observations:,} observations: every measure by every breakdown, year to
-date and three terms running. At most 1.5 is the aim.
-
-## Load a published CSV of 900,000 rows
-
-| file | size, MB | `sqlite3 .import`, unchecked, s | ours, checked, s | ratio | memory, MB | observations |
-|---|---|---|---|---|---|---|
-{files}
-
-At most 2.5 and 450 MB is the aim. In the first file most rows are by ethnicity, age and the like and are checked but not
-stored; in the second every row becomes an observation.
-
-## One measure page's queries
-
-| areas loaded | milliseconds | ratio |
-|---|---|---|
-{queries}
-
-At most 1.5 is the aim.
-"""  # noqa: E501
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+Part = Callable[[Path], Mapping[str, Any]]
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        load = bench_load.measure(Path(folder))
-        queries = bench_query.measure(Path(folder))
-    files = bench_benchmark.bench()
-    plain, ours = load["plain"], load["ours"]
-    first = next(iter(queries.values()))
-    page = PAGE.format(
-        machine=f"{platform.system()}, Python {platform.python_version()}, 2 cores",
-        plain=plain,
-        ours=ours,
-        load=ours.seconds / plain.seconds,
-        observations=bench_load.observations(),
-        files="\n".join(_file_row(name, one) for name, one in files.items()),
-        queries="\n".join(f"| {n} | {ms:.1f} | {ms / first:.2f} |" for n, ms in queries.items()),
-    )
-    (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", choices=PARTS, help="run one part and keep the others' numbers")
+    only = parser.parse_args().only
+    data = DOCS / "performance.json"
+    held = json.loads(data.read_text(encoding="utf-8")) if data.exists() else {}
+    for name, part in PARTS.items():
+        if only in (None, name):
+            with tempfile.TemporaryDirectory() as folder:
+                held[name] = {"machine": _machine(), **_rounded(part(Path(folder)))}
+            data.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+    page = report(held)
+    (DOCS / "performance.md").write_text(page, encoding="utf-8")
     print(page)
 
 
-def _file_row(name: str, one: dict[str, float]) -> str:
-    kinds = {"suspensions": "suspensions by characteristic", "lait": "long, every row a figure"}
-    return (
-        f"| {kinds[name]} | {one['megabytes']:.0f} | {one['import_seconds']:.2f} | "
-        f"{one['load_seconds']:.2f} | **{one['ratio']:.2f}** | {one['peak_mb']:.0f} | "
-        f"{one['observations']:,.0f} |"
-    )
+def _load(folder: Path) -> Mapping[str, Any]:
+    ways = {name: asdict(taken) for name, taken in bench_load.measure(folder).items()}
+    return {"ways": ways, "observations": bench_load.observations()}
+
+
+def _files(_: Path) -> Mapping[str, Any]:
+    return {"files": bench_benchmark.bench()}
+
+
+def _queries(folder: Path) -> Mapping[str, Any]:
+    return {"milliseconds": bench_query.measure(folder)}
+
+
+def _pages(folder: Path) -> Mapping[str, Any]:
+    return bench_pages.measure(folder)
+
+
+def _server(folder: Path) -> Mapping[str, Any]:
+    return bench_requests.measure(folder)
+
+
+PARTS: Mapping[str, Part] = {
+    "load": _load,
+    "files": _files,
+    "queries": _queries,
+    "pages": _pages,
+    "server": _server,
+}
+
+
+def _machine() -> str:
+    cores = os.cpu_count()
+    return f"{platform.system()}, Python {platform.python_version()}, {cores} cores"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _rounded(one) for key, one in value.items()}
+    return round(value, 3) if isinstance(value, float) else value
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """The demonstration's database for tests: packaged figures, all sample terms, published."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from dashboard.commentary import load_sample_commentary
 from dashboard.releases.demo import publish_invented_drafts
 from loaders.benchmarks import load_packaged
 from loaders.load import load_file
@@ -23,4 +26,14 @@ def load_published(folder: Path) -> Database:
         report = load_file(database, path.read_bytes(), path.name, Sender(invented=True))
         assert report.loaded, report.message
     assert publish_invented_drafts(database) == 12
+    assert load_sample_commentary(database) == 6
     return database
+
+
+def copied(database: Database, folder: Path) -> Database:
+    """A copy that a test may change."""
+    copy = folder / "copy.sqlite3"
+    original = sqlite3.connect(str(database.read.url.database))
+    with closing(original), closing(sqlite3.connect(copy)) as target:
+        original.backup(target)
+    return open_database(URL.create("sqlite", database=str(copy)))

@@ -1,16 +1,18 @@
 """The description of a trend: real time, nothing carried forward, gaps where nothing is known."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from dashboard.charts.axis import value_axis
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Limit
 from dashboard.charts.description import describe
 from dashboard.charts.labels import spread
 from dashboard.charts.plotly_figure import narrow_layout, plotly_figure
 from dashboard.charts.trend import build_trend
 from dashboard.view import MeasureView
+from schemas.note import Note
 from tests.dashboard.views import january, line, measure, month, point, stock, view, year
 
 
@@ -18,6 +20,11 @@ def trend(shown: MeasureView) -> Chart:
     chart = build_trend(shown)
     assert chart is not None
     return chart
+
+
+def noted(on: dt.date, **given: Any) -> Note:
+    words = {"id": f"n{on}", "words": "Something changed.", "source": "A paper"}
+    return Note(on=on, measures=("ehcp_20w_excl", "suspension_rate"), **(words | given))
 
 
 def test_a_flow_stands_at_the_middle_of_its_window_and_a_stock_at_its_day() -> None:
@@ -116,6 +123,56 @@ def test_what_the_definition_calls_not_comparable_is_not_drawn() -> None:
     assert trend(view(point("2024-25 autumn", 60.0), comparators=(other,))).comparators == ()
 
 
+def test_nothing_is_joined_across_a_break_in_the_definition() -> None:
+    own = (point("2023-24 summer", 60.0), point("2024-25 autumn", 61.0))
+    broken = noted(dt.date(2024, 8, 19), breaks=True)
+    chart = trend(view(*own, notes=(broken,)))
+    assert [len(run) for run in chart.own.runs] == [1, 1]
+    assert [len(run) for run in trend(view(*own)).own.runs] == [2]
+
+
+def test_a_break_of_the_areas_own_does_not_break_englands_line() -> None:
+    rate = measure("suspension_rate")
+    terms = (point("2023-24 summer", 7.0), point("2024-25 autumn", 7.5))
+    shown = {"about": rate, "comparators": (line("england", *terms, basis="in_term"),)}
+    here = noted(dt.date(2024, 8, 19), breaks=True, areas=("E06000005",))
+    everywhere = noted(dt.date(2024, 8, 19), breaks=True)
+    assert len(trend(view(*terms, notes=(here,), **shown)).comparators[0].runs) == 1
+    assert len(trend(view(*terms, notes=(everywhere,), **shown)).comparators[0].runs) == 2
+
+
+def test_notes_inside_the_time_shown_are_flags_in_the_order_of_time() -> None:
+    days = (dt.date(2024, 12, 1), dt.date(2024, 9, 2), dt.date(2020, 1, 1))
+    chart = trend(view(point("2024-25 autumn", 60.0), notes=tuple(map(noted, days))))
+    assert [(flag.number, flag.on) for flag in chart.flags] == [(1, days[1]), (2, days[0])]
+
+
+def test_the_axis_holds_intervals_and_limits() -> None:
+    days = dt.date(2024, 9, 1), dt.date(2024, 12, 31)
+    about = measure("salt_wait_mean_days", target=None)
+    own = view(point("2024-25 autumn", 60.0), about=about)
+    assert trend(own).axis.high < 90
+    chart = build_trend(own, lambda _: (50.0, 90.0), [Limit("upper", 130.0, *days, False)])
+    assert chart is not None
+    assert chart.axis.high >= 130
+    assert (chart.own.marks[0].low, chart.own.marks[0].high) == (50.0, 90.0)
+
+
+def test_a_limit_that_no_number_can_reach_is_not_drawn() -> None:
+    days = dt.date(2024, 9, 1), dt.date(2024, 12, 31)
+    limits = [Limit(key, value, *days, True) for key, value in (("upper", 104.0), ("lower", -2.0))]
+    chart = build_trend(view(point("2024-25 autumn", 60.0)), limits=limits)
+    assert chart is not None
+    assert chart.limits == ()
+    assert chart.axis.high == 100
+
+
+def test_another_areas_number_says_whose_it_is() -> None:
+    own = (point("2023-24 autumn", 80.0), point("2024-25 autumn", 60.0))
+    chart = trend(view(*own, comparators=(line("england", year(2024, 46.4)),)))
+    assert chart.comparators[0].segments[0].words == "England, calendar year 2024: 46.4%"
+
+
 def test_an_area_without_numbers_has_no_chart() -> None:
     assert build_trend(view(point("2024-25 autumn", "c"))) is None
 
@@ -188,4 +245,4 @@ def test_a_narrow_screen_has_no_labels_to_cut() -> None:
     chart = trend(view(point("2024-25 autumn", 60.0), point("2024-25 spring", 61.0)))
     narrow = narrow_layout(chart)
     assert narrow["annotations"] == []
-    assert narrow["margin"]["r"] < 20
+    assert narrow["margin"]["r"] < 30

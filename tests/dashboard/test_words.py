@@ -13,7 +13,7 @@ from dashboard.words.values import (
     symbol_words,
     value_and_unit,
 )
-from tests.dashboard.views import measure, point, year
+from tests.dashboard.views import measure, point
 
 SHARE = measure("ehcp_20w_excl")
 
@@ -119,38 +119,19 @@ def test_a_change_is_in_the_measures_unit(name: str, now: float, before: float, 
     assert change_words(latest, earlier, measure(name), "last year") == said
 
 
-def test_the_headline_names_both_periods_and_says_that_another_is_for_context() -> None:
-    said = headline_sentence(
-        SHARE,
-        "Darlington",
-        "",
-        point("2025-26 autumn", 72.46, status="provisional"),
-        "up 3.2 percentage points on Autumn 2024/25",
-        ("England", year(2024, 46.4), "calendar_year"),
-    )
-    assert said == (
+def test_the_headline_says_period_value_and_change() -> None:
+    latest = point("2025-26 autumn", 72.46, status="provisional")
+    change = "up 3.2 percentage points on Autumn 2024/25"
+    assert headline_sentence(SHARE, "Darlington", "", latest, change) == (
         "In the autumn term 2025/26 Darlington’s figure was 72.5% (provisional), up 3.2 percentage "
-        "points on Autumn 2024/25. The latest published figure for England is 46.4%, for calendar "
-        "year 2024: another period, so for context only."
+        "points on Autumn 2024/25."
     )
-
-
-def test_the_same_basis_is_not_called_context() -> None:
-    england = point("2024-25 spring", 7.5)
-    said = headline_sentence(
-        SHARE,
-        "Darlington",
-        "EHC plan",
-        point("2025-26 autumn", 9.0),
-        "",
-        ("England", england, "in_term"),
-    )
-    assert said.endswith("figure for England is 7.5%, for Spring term 2024/25.")
-    assert "Darlington’s figure (EHC plan) was 9.0%." in said
+    said = headline_sentence(SHARE, "Darlington", "EHC plan", point("2025-26 autumn", 9.0), "")
+    assert said.endswith("Darlington’s figure (EHC plan) was 9.0%.")
 
 
 def test_a_missing_headline_is_said_in_words() -> None:
-    said = headline_sentence(SHARE, "Darlington", "", point("2025-26 autumn", "c"), "", None)
+    said = headline_sentence(SHARE, "Darlington", "", point("2025-26 autumn", "c"), "")
     assert said == "In the autumn term 2025/26 Darlington’s figure is hidden to protect privacy."
 
 

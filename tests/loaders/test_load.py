@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from dashboard.queries import Shown, get_observations
+from dashboard.queries.figures import get_observations
+from dashboard.queries.shown import Shown
 from dashboard.viewer import Viewer
 from loaders.definitions import Definitions
 from loaders.load import load_file

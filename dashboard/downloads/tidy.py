@@ -1,0 +1,137 @@
+"""Everything behind a measure's page, one observation a row, unrounded, symbols beside values."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from dashboard.analysis.intervals import Counts, proportion_intervals, rate_intervals
+from dashboard.analysis.spread import Kind, counts_of, kind_of, why_no_interval
+from dashboard.charts.table import Raw, row_period, unrounded
+from dashboard.downloads.separated import Rows
+from dashboard.view import Line, MeasureView, Point
+from schemas.area import ENGLAND
+from schemas.measure import Measure
+
+HEADINGS = (
+    "area_code",
+    "area_name",
+    "measure_id",
+    "measure",
+    "period",
+    "period_words",
+    "period_start",
+    "period_end",
+    "basis",
+    "breakdown",
+    "category",
+    "category_words",
+    "numerator",
+    "denominator",
+    "value",
+    "lower_95",
+    "upper_95",
+    "symbol",
+    "status",
+    "source",
+    "release",
+    "as_at",
+    "invented",
+    "note",
+    "edition",
+)
+Intervals = Mapping[Counts, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class _Slice:
+    """One line of numbers and what all of them are of."""
+
+    line: Line
+    basis: str
+    breakdown: str
+    category: str
+    label: str
+
+
+def tidy_rows(view: MeasureView, edition: str) -> Rows:
+    """The area's own headline on every basis, then what it is set beside, then its parts.
+
+    Args:
+        edition: the name of what was published when, the same in every row.
+    """
+    slices = [*_own(view), *_beside(view), *_parts(view)]
+    found = _intervals((point for one in slices for point in one.line.points), view.measure)
+    rows = (_row(one, point, view, found) for one in slices for point in one.line.points)
+    return Rows(HEADINGS, tuple((*row, edition) for row in rows))
+
+
+def _own(view: MeasureView) -> Iterator[_Slice]:
+    for line in (view.terms, *([view.months] if view.months else []), *view.sums):
+        yield _headline(line, view)
+
+
+def _beside(view: MeasureView) -> Iterator[_Slice]:
+    for line in view.comparators:
+        yield _headline(line, view)
+
+
+def _headline(line: Line, view: MeasureView) -> _Slice:
+    headline, basis = view.measure.headline, line.basis
+    if basis == "monthly":
+        basis = "snapshot" if view.measure.basis == "snapshot" else "in_month"
+    return _Slice(line, basis, headline.breakdown, headline.category, view.headline_label)
+
+
+def _parts(view: MeasureView) -> Iterator[_Slice]:
+    """Without the part that is the headline: its terms are there already."""
+    measure, headline = view.measure, view.measure.headline
+    for breakdown in view.breakdowns:
+        for part in breakdown.parts:
+            if (breakdown.id, part.category) != (headline.breakdown, headline.category):
+                line = Line("own", view.settings.name, measure.basis, part.history)
+                yield _Slice(line, measure.basis, breakdown.id, part.category, part.label)
+
+
+def _row(one: _Slice, point: Point, view: MeasureView, found: Intervals) -> Iterator[Raw]:
+    line, measure, own = one.line, view.measure, one.line.key == "own"
+    yield from _area(line, view)
+    yield measure.id
+    yield measure.title
+    yield point.period
+    yield row_period(point.period, one.basis, own)
+    yield from (point.start, point.end, one.basis, one.breakdown, one.category, one.label)
+    yield from _numbers(point, found)
+    yield from (point.symbol or "", point.status, point.source, point.vintage, point.as_at_on)
+    yield "yes" if own and view.invented else "no"
+    remarks = (point.note, line.note, "" if line.comparable else "for context only", point.remark)
+    yield "; ".join(dict.fromkeys(remark for remark in remarks if remark))
+
+
+def _area(line: Line, view: MeasureView) -> tuple[str, str]:
+    """Code and name; the statistical neighbours together have no code."""
+    codes = {"england": ENGLAND, "region": view.settings.region_code, "neighbours": ""}
+    if line.key in ("own", "published"):
+        return view.settings.code, view.settings.name
+    return codes.get(line.key, line.key), line.label
+
+
+def _numbers(point: Point, found: Intervals) -> Iterator[Raw]:
+    """Nothing is written beside a symbol: a part may give away the whole."""
+    if point.value is None:
+        yield from ("",) * 5
+        return
+    counts = counts_of(point)
+    ends = found.get(counts) if counts else None
+    for value in (point.numerator, point.denominator, point.value, *(ends or (None, None))):
+        yield "" if value is None else unrounded(value)
+
+
+def _intervals(points: Iterable[Point], measure: Measure) -> Intervals:
+    """Every interval of the file at once: one by one they would take longer than all the rest."""
+    counted = ((counts_of(point), why_no_interval(point, measure)) for point in points)
+    wanted = list(dict.fromkeys(counts for counts, why in counted if counts and not why))
+    if not wanted:
+        return {}
+    make = proportion_intervals if kind_of(measure) is Kind.share else rate_intervals
+    low, high = make([one.number for one in wanted], [one.of for one in wanted], measure.multiplier)
+    ends = zip(low.tolist(), high.tolist(), strict=True)
+    return dict(zip(wanted, ends, strict=True))

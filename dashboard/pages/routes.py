@@ -1,0 +1,65 @@
+"""From an address to its answer: a page or file, made once for all who ask."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask, Response, abort, request
+
+from dashboard.address import PREFIX, Address, parse_address
+from dashboard.assets import packed_answer
+from dashboard.pages.compare import compare_page
+from dashboard.pages.downloads import build_file
+from dashboard.pages.gaps import gaps_page
+from dashboard.pages.kept import Answer, KeptAnswers, make_answer
+from dashboard.pages.measure import measure_page
+from dashboard.pages.overview import overview_page
+from dashboard.pages.page import Page
+from dashboard.pages.render import render_page
+from dashboard.pages.site import Site
+from dashboard.queries.editions import get_stamp
+
+Maker = Callable[[Site, Address], Page | None]
+_PAGES: Mapping[str, Maker] = {
+    "overview": overview_page,
+    "gaps": gaps_page,
+    "measure": measure_page,
+    "compare": compare_page,
+}
+
+
+def add_pages(server: Flask, site: Site) -> None:
+    """Every address under the prefix."""
+    kept = KeptAnswers()
+    server.add_url_rule(f"{PREFIX}<path:rest>", "page", lambda rest: _answer(site, kept))
+
+
+def _answer(site: Site, kept: KeptAnswers) -> Response:
+    address = parse_address(request.path, request.query_string.decode("latin-1"), site.settings)
+    if address is None:
+        abort(404)
+    with site.database.reading() as connection:
+        stamp = get_stamp(connection, address.area.code)
+    today = site.settings.today().isoformat()
+    found = kept.get((stamp, today, address.url), lambda: _make(site, address))
+    return _send(found)
+
+
+def _make(site: Site, address: Address) -> Answer:
+    if address.file:
+        made = build_file(site, address)
+        if made is None:
+            abort(404)
+        return made
+    page = _PAGES[address.page](site, address)
+    if page is None:
+        abort(404)
+    return make_answer(render_page(site, page).encode(), "text/html")
+
+
+def _send(found: Answer) -> Response:
+    answer = packed_answer(found.body, found.packed, found.kind)
+    answer.set_etag(found.etag, weak=True)
+    answer.headers["Cache-Control"] = "no-cache"
+    if found.name:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    answer.make_conditional(request)
+    return answer

@@ -1,0 +1,83 @@
+"""What stands round every page of an area: header, ways on, the edition it shows, the notice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.address import Address
+from dashboard.pages.site import Editions, Site
+
+_FEW = 4  # areas that fit in a header; with more there is one link to them all
+
+
+@dataclass(frozen=True)
+class Link:
+    """Somewhere to go; `here` when it is what is shown now."""
+
+    words: str
+    url: str
+    here: bool = False
+
+
+def shell_facts(
+    site: Site, address: Address, editions: Editions, invented: bool, trail: Sequence[Link]
+) -> Mapping[str, Any]:
+    """What `page.html` needs beside what is particular to a page."""
+    return {
+        "address": address,
+        "area": address.area,
+        "areas": _areas(site, address),
+        "ways": _ways(address),
+        "trail": [Link("Home", "/"), *trail],
+        "invented": invented,
+        "edition": editions.shown,
+        "same_page": _same_page(address, editions),
+        "newer": address.with_query(edition="").url if _is_older(editions) else "",
+        "newest": editions.newest,
+    }
+
+
+def area_link(address: Address, here: bool = False) -> Link:
+    return Link(address.area.name, address.to("overview").url, here)
+
+
+def page_title(address: Address, what: str) -> str:
+    """The title of a page in the browser's tab, most particular first."""
+    return f"{what} – {address.area.name} – {address.area.site_name}"
+
+
+def _areas(site: Site, address: Address) -> list[Link]:
+    areas = site.settings.areas
+    if len(areas) == 1:
+        return []
+    if len(areas) > _FEW:
+        return [Link("All areas", "/")]
+    return [
+        Link(one.name, _same_in(address, code, site), code == address.area.code)
+        for code, one in areas.items()
+    ]
+
+
+def _same_in(address: Address, code: str, site: Site) -> str:
+    """The same page of another area; its overview when it does not send that measure."""
+    area = site.settings.areas[code]
+    sent = address.measure is None or address.measure.source.extract in area.extracts
+    page = address.page if sent else "overview"
+    return Address(area, page, address.measure if sent else None).url
+
+
+def _ways(address: Address) -> list[Link]:
+    names = {"overview": "Overview", "gaps": "Where are the gaps?"}
+    return [
+        Link(words, address.to(page).url, address.page == page) for page, words in names.items()
+    ]
+
+
+def _same_page(address: Address, editions: Editions) -> str:
+    """The address that will show exactly this again, whatever is published later."""
+    shown = editions.shown
+    return address.with_query(edition=str(shown.name)).url if shown else ""
+
+
+def _is_older(editions: Editions) -> bool:
+    return bool(editions.asked and editions.newest and editions.asked.name != editions.newest.name)

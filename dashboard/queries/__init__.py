@@ -1,0 +1,1 @@
+"""The only SELECTs of the dashboard. Every one says who is looking."""

@@ -1,0 +1,1 @@
+"""What a page shows, gathered from the database into plain records."""
