@@ -25,21 +25,21 @@
     return fetched[href];
   }
 
-  function visit(href, chosen) {
+  function visit(href, chosen, place) {
     var number = ++visits;
     fetchPage(href).then(function (text) {
       if (number !== visits) { return; }
-      show(new DOMParser().parseFromString(text, "text/html"), href, chosen);
+      show(new DOMParser().parseFromString(text, "text/html"), chosen, place || 0);
     }).catch(function () { location.assign(href); });
   }
 
-  function show(next, href, chosen) {
+  function show(next, chosen, place) {
     var same = location.pathname === (shown || "").split("?")[0] && chosen;
     park();
     document.getElementById("page").replaceWith(next.getElementById("page"));
     document.title = next.title;
     shown = location.pathname + location.search;
-    var again = same && document.querySelector('a[href="' + CSS.escape(chosen) + '"]');
+    var again = same && twin(chosen);
     var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (again) {
       again.focus({ preventScroll: true });
@@ -48,16 +48,27 @@
       target.focus();
       target.scrollIntoView();
     } else {
-      window.scrollTo(0, 0);
+      window.scrollTo(0, place);
       document.querySelector("h1").focus({ preventScroll: true });
     }
     document.getElementById("announce").textContent = document.getElementById("page").dataset.status;
     explore();
   }
 
+  /* The link that was followed, on the page it led to: a choice that is turned on and off again
+     leads elsewhere now, and another link may lead to the same address. */
+  function twin(link) {
+    var alike = Array.from(document.querySelectorAll("#page a[href]")).filter(function (one) {
+      return one.textContent === link.textContent && one.className === link.className;
+    });
+    return alike.find(function (one) { return one.getAttribute("href") === link.getAttribute("href"); }) ||
+      (link.matches(".choice") && alike[0]);
+  }
+
   var shown = location.pathname + location.search;
 
   function go(href, chosen) {
+    history.replaceState({ place: window.scrollY }, "");
     history.pushState({}, "", href);
     visit(href.split("#")[0], chosen);
   }
@@ -69,7 +80,7 @@
     var url = new URL(link.href);
     if (!isPage(url) || (url.hash && url.pathname + url.search === shown)) { return; }
     event.preventDefault();
-    go(link.href, link.getAttribute("href"));
+    go(link.href, link);
   });
 
   document.addEventListener("submit", function (event) {
@@ -93,8 +104,9 @@
   document.addEventListener("pointerover", foresee, { passive: true });
   document.addEventListener("focusin", foresee);
 
-  window.addEventListener("popstate", function () {
-    if (location.pathname + location.search !== shown) { visit(location.href.split("#")[0], null); }
+  window.addEventListener("popstate", function (event) {
+    var place = event.state && event.state.place;
+    if (location.pathname + location.search !== shown) { visit(location.href.split("#")[0], null, place); }
   });
 
   /* ---- The interactive chart: Dash draws it over the drawing, in the same box ---- */
@@ -114,13 +126,19 @@
     chart.querySelector(".explore").appendChild(island());
     island().hidden = false;
     if (running) {
-      afterPaint(function () {
-        running.then(function () { window.dash_clientside.set_props("shown", { data: visits }); });
-      });
+      afterPaint(function () { redraw(visits); });
     } else {
-      running = start();
+      running = new Promise(function (begin) { afterPaint(begin); }).then(start);
+      running.catch(stay);
     }
   }
+
+  function redraw(what) {
+    running.then(function () { window.dash_clientside.set_props("shown", { data: what }); }, stay);
+  }
+
+  /* Where the files do not come, the drawing simply stays. */
+  function stay() {}
 
   function afterPaint(work) {
     requestAnimationFrame(function () { setTimeout(work); });
@@ -182,7 +200,7 @@
   window.addEventListener("resize", function () {
     if (running && window.innerWidth !== width) {
       width = window.innerWidth;
-      running.then(function () { window.dash_clientside.set_props("shown", { data: "width " + width }); });
+      redraw("width " + width);
     }
   });
 

@@ -17,6 +17,24 @@ _SHAPE = re.compile(
     r"(?:(?P<gaps>gaps)|measure/(?P<measure>[a-z0-9_]+)(?P<compare>/compare)?)?"
     r"(?:\.(?P<file>csv|xlsx|svg|png))?"
 )
+KEYS = frozenset(
+    [
+        "show",
+        "theme",
+        "term",
+        "by",
+        "hide",
+        "year",
+        "edition",
+        "period",
+        "basis",
+        "among",
+        "with",
+        "method",
+        "rank",
+    ]
+)
+_LONGEST = 4_000  # characters of a query: more than a form with every council has
 _MOST = 250  # fields of a query that are read: more than a form with every council has
 
 
@@ -96,7 +114,8 @@ def parse_address(path: object, search: object, settings: Settings) -> Address |
 
 
 def _query(search: object) -> Mapping[str, str]:
-    if not isinstance(search, str):
+    """What pages know of a query; the rest is not ours, and must not fill the store of pages."""
+    if not isinstance(search, str) or len(search) > _LONGEST:
         return {}
     try:
         fields = parse_qsl(search.removeprefix("?"), max_num_fields=_MOST)
@@ -104,13 +123,10 @@ def _query(search: object) -> Mapping[str, str]:
         return {}
     found: dict[str, str] = {}
     for key, value in fields:  # boxes that are ticked together have one name
-        found[key] = f"{found[key]},{value}" if key in found else value
+        if key in KEYS:
+            found[key] = f"{found[key]},{value}" if key in found else value
     return found
 
 
 def overview_path(area: AreaSettings) -> str:
     return Address(area, "overview").url
-
-
-def measure_path(area: AreaSettings, measure: Measure) -> str:
-    return Address(area, "measure", measure).url

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from schemas.area import AreaSettings
-from schemas.measure import ANNUAL, Measure
+from schemas.measure import Measure
 from schemas.note import Note
-from schemas.term import Term, parse_period, year_before
+from schemas.term import Term, parse_period
 
 
 @dataclass(frozen=True)
@@ -103,14 +103,6 @@ class MeasureView:
     @property
     def latest(self) -> Point | None:
         return self.terms.points[-1] if self.terms.points else None
-
-    @property
-    def last_year(self) -> Point | None:
-        """The same term last year, or the year before a published one."""
-        if self.latest is None:
-            return None
-        wanted = year_before(self.latest.period, self.terms.basis in ANNUAL)
-        return next((p for p in self.terms.points if p.period == wanted), None)
 
 
 def terms_between(first: Term, last: Term) -> int:

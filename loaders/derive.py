@@ -129,10 +129,11 @@ def _labels(label: str, basis: str) -> tuple[str, ...]:
 def _put_together(
     measure: Measure, label: str, basis: str, parts: Sequence[Observation], last: Observation
 ) -> Observation:
-    numerator = _sum([(part.numerator, part.symbol) for part in parts])
+    counted = _applicable(parts) if measure.is_rate else parts
+    numerator = _sum([(part.numerator, part.symbol) for part in counted])
     denominator: Amount = None
     if measure.is_rate:
-        below = parts[-1:] if measure.source.denominator_once else parts
+        below = counted[-1:] if measure.source.denominator_once else counted
         denominator = _sum([(part.denominator, part.symbol) for part in below])
     value, symbol = as_parts(
         measure.value(Symbol.x if numerator is None else numerator, denominator)
@@ -153,6 +154,11 @@ def _put_together(
         _weakest({part.status for part in parts}),
         last.definition_version,
     )
+
+
+def _applicable(parts: Sequence[Observation]) -> Sequence[Observation]:
+    """A term whose rate is not applicable adds neither to the top nor to the bottom."""
+    return [part for part in parts if part.symbol != Symbol.z] or parts
 
 
 def _sum(parts: Sequence[tuple[float | None, str | None]]) -> Amount:

@@ -202,6 +202,8 @@ class AreaSettings(Definition):
     def _logo_is_described(self) -> Self:
         if bool(self.logo) != bool(self.logo_words):
             raise ValueError("logo and logo_words go together")
+        if self.logo and not (resource_folder("assets") / self.logo).is_file():
+            raise ValueError(f"there is no file {self.logo} in assets")
         return self
 
     @model_validator(mode="after")

@@ -148,7 +148,7 @@ class Measure(Definition):
     title: Words
     short_title: Words
     description: Words
-    theme: Literal["plans", "timeliness", "health_waits", "in_school", "where_learning"]
+    theme: Literal["plans", "timeliness", "health_waits", "in_school", "where_learning", "families"]
     order: Annotated[int, Field(ge=0)] = 500
     core: bool = False
     unit: Literal["count", "percent", "per_100", "per_10k", "days", "weeks", "months"]

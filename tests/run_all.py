@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     if "--only-checks" not in arguments:
         missing = _missing_programs()
         # Two at once: the browser, PostgreSQL and the child processes need the other half.
-        tests = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
+        tests = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
         if not _passes("Tests", [*tests, *(a for a in arguments if a != "--only-checks")]):
             failed.append("Tests")
     for reason in missing:

@@ -72,6 +72,7 @@ RECIPES: dict[str, Callable[[int], Row]] = {
     ),
     "out_of_school": lambda n: {"home_educated": 30 + n, "missing": 20 + n, "part_time": 10 + n},
     "special_places": lambda n: {"places": 90 + n, "roll": 80 + n},
+    "appeals": lambda n: {"appeals": 5, "decisions": 137, "mediation": 6},
 }
 
 

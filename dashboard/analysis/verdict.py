@@ -106,7 +106,8 @@ def _lacking(view: MeasureView) -> Iterator[Attention]:
     if view.missing_terms:
         yield Attention.late
     reason = why_no_number(view.latest)
-    if reason in (Reason.no_figures, Reason.not_available):
+    expected = reason is Reason.no_figures and view.area_latest_term
+    if expected or reason is Reason.not_available:
         yield Attention.missing
     elif reason is Reason.hidden:
         yield Attention.hidden

@@ -10,7 +10,7 @@ from dashboard.charts.look import GRID, INK, LOOKS, SOFT_INK
 from dashboard.charts.svg_parts import drawing, polyline, short, tag, words
 from dashboard.charts.svg_shapes import marks_path
 
-_ROW = {"wide": 76.0, "narrow": 92.0}
+_ROW = {"wide": 50.0, "narrow": 66.0}  # with the area's lane alone
 _LANE = 26.0  # between the area's mark and England's
 _KEY = 30.0
 _AXIS = 30.0
@@ -31,7 +31,7 @@ class _Places:
 
     def y(self, row: int, lane: int) -> float:
         """A wide one has its labels on the left, a narrow one above each row."""
-        top = self.frame.top + row * _ROW[self.size]
+        top = self.frame.top + row * _row_height(self.gap, self.size)
         return top + (26 if self.size == "wide" else 42) + lane * _LANE
 
 
@@ -50,7 +50,7 @@ def gap_svg(gap: GapChart, size: Size) -> str:
 
 
 def _places(gap: GapChart, size: Size) -> _Places:
-    height = _KEY + len(gap.rows) * _ROW[size] + _AXIS
+    height = _KEY + len(gap.rows) * _row_height(gap, size) + _AXIS
     font = 15 if size == "wide" else 14
     longest = max(width_of(row.label, font, bold=True) for row in gap.rows)
     both = (one for row in gap.rows for one in (row.local, row.england))
@@ -59,6 +59,14 @@ def _places(gap: GapChart, size: Size) -> _Places:
     right = width_of("0" * said, font, bold=True) + 20
     width = 800 if size == "wide" else 320
     return _Places(Frame(width, height, round(left), round(right), _KEY, _AXIS, font), gap, size)
+
+
+def _row_height(gap: GapChart, size: Size) -> float:
+    return _ROW[size] + (_LANE if _has_england(gap) else 0)
+
+
+def _has_england(gap: GapChart) -> bool:
+    return any(row.england.words for row in gap.rows)
 
 
 def _grid(places: _Places) -> str:
@@ -106,7 +114,7 @@ def _value(row: GapRow, lane: int) -> GapValue:
 def _label(n: int, row: GapRow, places: _Places) -> str:
     font = places.frame.font
     if places.size == "wide":
-        y = (places.y(n, 0) + places.y(n, 1)) / 2
+        y = (places.y(n, 0) + places.y(n, 1 if _has_england(places.gap) else 0)) / 2
         return words(0, y, (row.label,), font, font_weight="700")
     return words(0, places.y(n, 0) - 26, (row.label,), font, font_weight="700")
 
@@ -115,7 +123,7 @@ def _key(places: _Places) -> Iterator[str]:
     x, font = 8.0, places.frame.font
     for lane, name in enumerate((places.gap.area, "England")):
         look = LOOKS[_LANES[lane]]
-        if not any(_value(row, lane).words for row in places.gap.rows):
+        if lane and not _has_england(places.gap):
             continue
         yield tag("path", d=marks_path([(x, 12)], look.shape, _SIZE), fill=look.colour)
         yield words(x + 12, 12, (name,), font, fill=INK)

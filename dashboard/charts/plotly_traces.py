@@ -62,14 +62,19 @@ def _marker(look: Look, series: Series, points: Sequence[Mark | None]) -> Json:
         sizes = [LONELY if id(point) in lonely else 0 for point in points]
         return {"size": sizes, "color": look.colour, "opacity": 1, "line": {"width": 0}}
     hollow = [point is not None and point.hollow for point in points]
-    colours = [PAPER if one else look.colour for one in hollow]
+    colours = [PAPER if one else _fill(look) for one in hollow]
     return {
-        "symbol": look.shape,
+        "symbol": look.shape.removesuffix("-open"),
         "size": OWN_SIZE if series.key == "own" else OTHER_SIZE,
-        "color": colours if any(hollow) else look.colour,
+        "color": colours if any(hollow) else _fill(look),
         "opacity": 1,
         "line": {"color": look.colour, "width": 2},
     }
+
+
+def _fill(look: Look) -> str:
+    """White for an open mark: what Plotly calls open lets the line show through."""
+    return PAPER if look.shape.endswith("-open") else look.colour
 
 
 def _whiskers(points: Sequence[Mark | None], look: Look, decimals: int) -> Json:
@@ -103,9 +108,9 @@ def _segments(series: Series, decimals: int) -> Json:
         mode="lines+markers",
         line=_line(look.colour, look.width + 1, look.dash),
         marker={
-            "symbol": look.shape,
+            "symbol": look.shape.removesuffix("-open"),
             "size": sizes,
-            "color": PAPER if look.shape.endswith("-open") else look.colour,
+            "color": _fill(look),
             "opacity": 1,
             "line": {"color": look.colour, "width": [2 if size else 0 for size in sizes]},
         },

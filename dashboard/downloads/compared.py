@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboard.charts.table import Raw, row_period, unrounded
+from dashboard.charts.table import Raw, row_period
 from dashboard.compared import ComparedArea, CompareView
+from dashboard.downloads import observed
 from dashboard.downloads.separated import Rows
-from dashboard.view import Point
 from dashboard.words.compared import has_neighbours
 from dashboard.words.rank import pool_title
 from dashboard.words.rank_beside import neighbours_label
@@ -17,24 +17,9 @@ HEADINGS = (
     "area_name",
     "kind",
     "set_among",
-    "measure_id",
-    "measure",
-    "period",
-    "period_words",
-    "period_start",
-    "period_end",
-    "basis",
+    *observed.ABOUT,
     "rank",
-    "numerator",
-    "denominator",
-    "value",
-    "lower_95",
-    "upper_95",
-    "symbol",
-    "status",
-    "source",
-    "release",
-    "as_at",
+    *observed.HEADINGS,
     "edition",
 )
 
@@ -80,17 +65,4 @@ def _row(area: ComparedArea, kind: str, view: CompareView) -> Iterator[Raw]:
     yield from (point.start, point.end) if point else ("", "")
     yield basis
     yield area.rank.place if area.rank else ""
-    yield from _numbers(area, point)
-    if point is None:
-        yield from ("",) * 5
-    else:
-        yield from (point.symbol or "", point.status, point.source, point.vintage, point.as_at_on)
-
-
-def _numbers(area: ComparedArea, point: Point | None) -> Iterator[Raw]:
-    """Nothing is written beside a symbol: a part may give away the whole."""
-    if point is None or point.value is None:
-        yield from ("",) * 5
-        return
-    for value in (point.numerator, point.denominator, point.value, *(area.span or (None, None))):
-        yield "" if value is None else unrounded(value)
+    yield from observed.observed_cells(point, area.span)

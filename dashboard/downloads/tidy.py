@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dashboard.analysis.intervals import Counts, proportion_intervals, rate_intervals
 from dashboard.analysis.spread import Kind, counts_of, kind_of, why_no_interval
-from dashboard.charts.table import Raw, row_period, unrounded
+from dashboard.charts.table import Raw, row_period
+from dashboard.downloads import observed
 from dashboard.downloads.separated import Rows
 from dashboard.view import Line, MeasureView, Point
 from schemas.area import ENGLAND
@@ -14,26 +15,11 @@ from schemas.measure import Measure
 HEADINGS = (
     "area_code",
     "area_name",
-    "measure_id",
-    "measure",
-    "period",
-    "period_words",
-    "period_start",
-    "period_end",
-    "basis",
+    *observed.ABOUT,
     "breakdown",
     "category",
     "category_words",
-    "numerator",
-    "denominator",
-    "value",
-    "lower_95",
-    "upper_95",
-    "symbol",
-    "status",
-    "source",
-    "release",
-    "as_at",
+    *observed.HEADINGS,
     "invented",
     "note",
     "edition",
@@ -99,8 +85,8 @@ def _row(one: _Slice, point: Point, view: MeasureView, found: Intervals) -> Iter
     yield point.period
     yield row_period(point.period, one.basis, own)
     yield from (point.start, point.end, one.basis, one.breakdown, one.category, one.label)
-    yield from _numbers(point, found)
-    yield from (point.symbol or "", point.status, point.source, point.vintage, point.as_at_on)
+    counts = counts_of(point)
+    yield from observed.observed_cells(point, found.get(counts) if counts else None)
     yield "yes" if own and view.invented else "no"
     remarks = (point.note, line.note, "" if line.comparable else "for context only", point.remark)
     yield "; ".join(dict.fromkeys(remark for remark in remarks if remark))
@@ -112,17 +98,6 @@ def _area(line: Line, view: MeasureView) -> tuple[str, str]:
     if line.key in ("own", "published"):
         return view.settings.code, view.settings.name
     return codes.get(line.key, line.key), line.label
-
-
-def _numbers(point: Point, found: Intervals) -> Iterator[Raw]:
-    """Nothing is written beside a symbol: a part may give away the whole."""
-    if point.value is None:
-        yield from ("",) * 5
-        return
-    counts = counts_of(point)
-    ends = found.get(counts) if counts else None
-    for value in (point.numerator, point.denominator, point.value, *(ends or (None, None))):
-        yield "" if value is None else unrounded(value)
 
 
 def _intervals(points: Iterable[Point], measure: Measure) -> Intervals:

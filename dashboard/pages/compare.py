@@ -14,6 +14,7 @@ from dashboard.pages.compare_facts import compared_facts
 from dashboard.pages.page import Page
 from dashboard.pages.shell import Link, area_link, page_title, shell_facts
 from dashboard.pages.site import Editions, Site, find_editions
+from dashboard.pages.variants import variant_links
 from dashboard.views.compare import get_compare_view
 from dashboard.words.periods import period_words
 from dashboard.words.rank import pool_title
@@ -40,7 +41,7 @@ def compare_page(site: Site, address: Address) -> Page | None:
         "measure": measure,
         "measure_url": address.of_measure(measure).url,
         "compare_url": address.url,
-        "variants": _variants(site, address),
+        "variants": variant_links(site, address),
         "view": view,
         **(compared_facts(view) | _links(address, view, editions) if view else {}),
     }
@@ -61,19 +62,6 @@ def read_compare(site: Site, address: Address) -> tuple[Editions, CompareView | 
         choice = parse_choice(address)
         view = get_compare_view(connection, measure, address.area, choice, editions.asked)
         return editions, view
-
-
-def _variants(site: Site, address: Address) -> list[Link]:
-    """The measure among its siblings, for the same areas."""
-    measure = address.measure
-    assert measure is not None
-    sent = {one.id: one for one in site.settings.measures_of(address.area)}
-    named = [measure.id, *(name for name in measure.siblings if name in sent)]
-    found = sorted((sent[name] for name in named), key=lambda one: (one.order, one.id))
-    return [
-        Link(one.short_title, address.of_measure(one, "compare").url, one.id == measure.id)
-        for one in found
-    ]
 
 
 def _period(view: CompareView) -> str:

@@ -4,64 +4,59 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboard.address import Address
-from dashboard.analysis.verdict import Verdicts, judge
+from dashboard.analysis.verdict import Verdicts
 from dashboard.charts.bars import Bars, build_bars
 from dashboard.charts.description import describe
 from dashboard.charts.multiples import build_multiples
 from dashboard.charts.panel_svg import panel_svg
-from dashboard.charts.table import build_table
-from dashboard.edition import Edition
 from dashboard.pages.downloads import measure_files
+from dashboard.pages.measure_file import Shown, read_measure, show_measure
 from dashboard.pages.page import Page
+from dashboard.pages.published_years import year_links
 from dashboard.pages.shell import Link, area_link, page_title, shell_facts
-from dashboard.pages.site import VIEWER, Site, find_editions
+from dashboard.pages.site import Site
 from dashboard.pages.sources import context_facts, quality_facts, source_lines
 from dashboard.pages.statements import statements
-from dashboard.pages.trend import hidden_keys, trend_chart, trend_facts
+from dashboard.pages.trend import hidden_keys, trend_facts
+from dashboard.pages.variants import variant_links
 from dashboard.queries.records import get_commentary
 from dashboard.view import MeasureView, Point
-from dashboard.views.measure import get_measure_view
-from dashboard.views.published import as_published
+from dashboard.words.changes import raw_change
 from dashboard.words.definition import definition_entries, keeping_entries
 from dashboard.words.periods import period_short, period_words
-from dashboard.words.sentences import a_year_before, change_words, headline_sentence
+from dashboard.words.sentences import a_year_before, headline_sentence
 from dashboard.words.values import capital, figure_words, value_and_unit
-
-_YEARS = 6
 
 
 def measure_page(site: Site, address: Address) -> Page | None:
     """`?by=phase` chooses the breakdown, `?hide=england` leaves lines out of the chart,
-    `?edition=` shows what was published then; anything else in the query is ignored."""
+    `?year=2024` compares that published year, `?edition=` shows what was published then; anything
+    else in the query is ignored."""
     measure, area = address.measure, address.area
     assert measure is not None
     with site.database.reading() as connection:
-        editions = find_editions(connection, address)
-        if editions is None:
+        found = read_measure(connection, site, address)
+        if found is None:
             return None
-        view = get_measure_view(
-            connection, VIEWER, measure, area, site.settings.notes, editions.asked
-        )
+        editions, view = found
         said = get_commentary(connection, area.code, measure.id, editions.asked)
     trail = [area_link(address), Link(measure.short_title, "")]
     facts = {
         **shell_facts(site, address, editions, view.invented, trail),
         "measure": view.measure,
         "view": view,
-        "variants": variants(site, address),
+        "variants": variant_links(site, address),
         "compare_url": address.of_measure(measure, "compare").url,
         "about": [*definition_entries(view.measure), *keeping_entries(view.measure)],
         "review_overdue": view.measure.next_review < site.settings.today(),
         "latest": None,
         "chart": None,
     }
-    shown = as_published(view)
-    if shown.latest:
-        year = published_year(address, view)
-        verdicts = judge(view, screened=area.screened_limits, period=year)
-        facts |= _shown(address, shown, verdicts, editions.shown)
-        facts["years"] = [*_years(address, view, year)]
-        newest = shown.latest.period
+    shown = show_measure(address, view, editions.shown)
+    if shown:
+        facts |= _shown(address, shown)
+        facts["years"] = [*year_links(address, view)]
+        newest = facts["latest"].period
         facts["commentary"] = [
             (one, period_words(one["term"], "in_term"), one["term"] != newest) for one in said
         ]
@@ -69,63 +64,25 @@ def measure_page(site: Site, address: Address) -> Page | None:
     return Page(title, "measure.html", f"Showing {view.measure.title}.", facts)
 
 
-def variants(site: Site, address: Address) -> list[Link]:
-    """The measure among its siblings: told apart, never mixed."""
-    measure = address.measure
-    assert measure is not None
-    sent = {one.id: one for one in site.settings.measures_of(address.area)}
-    named = [measure.id, *(name for name in measure.siblings if name in sent)]
-    found = sorted((sent[name] for name in named), key=lambda one: (one.order, one.id))
-    return [
-        Link(one.short_title, address.of_measure(one, address.page).url, one.id == measure.id)
-        for one in found
-    ]
-
-
-def published_year(address: Address, view: MeasureView) -> str:
-    """The published year that `?year=2024` asks for; "" for the newest."""
-    year = address.query.get("year", "")
-    return year if year in _published_years(view) else ""
-
-
-def _published_years(view: MeasureView) -> list[str]:
-    """Those of the area's own published line, the newest first."""
-    lines = [line for line in view.comparators if line.key == "published"]
-    if not lines:
-        return []
-    newest = max(lines, key=lambda line: line.points[-1].end)
-    return [point.period for point in reversed(newest.points) if point.value is not None]
-
-
-def _years(address: Address, view: MeasureView, chosen: str) -> Iterator[Link]:
-    for year in _published_years(view)[:_YEARS]:
-        newest = year == _published_years(view)[0]
-        url = address.with_query(year="" if newest else year).url
-        yield Link(year.replace("-", "/"), url, year == chosen or (newest and not chosen))
-
-
-def _shown(
-    address: Address, view: MeasureView, verdicts: Verdicts, edition: Edition | None
-) -> dict[str, Any]:
+def _shown(address: Address, shown: Shown) -> dict[str, Any]:
+    view, chart = shown.view, shown.chart
     latest = view.latest
     assert latest is not None
-    hidden = hidden_keys(address)
-    chart = trend_chart(view, verdicts, hidden)
-    table = build_table(view)
     bars = build_bars(view, address.query.get("by", ""))
     multiples = build_multiples(view, bars.id) if bars else None
+    drawn = trend_facts(address, view, shown.newest, chart, hidden_keys(address)) if chart else None
     return {
         "latest": latest,
         "view": view,
         "big": _big(latest, view),
         "about_latest": _about(latest, view),
-        "sentence": _sentence(view),
+        "sentence": _sentence(view, shown.newest),
         "missing": [period_short(term, view.measure.basis) for term in view.missing_terms],
-        "statements": [*statements(view, verdicts)],
-        "chart": trend_facts(address, view, verdicts, chart, hidden) if chart else None,
+        "statements": [*statements(view, shown.verdicts)],
+        "chart": drawn,
         "said": describe(view, chart) if chart else "",
-        "table": table,
-        "downloads": measure_files(address, view, verdicts, chart, table, edition),
+        "table": shown.table,
+        "downloads": _files(shown),
         "bars": bars,
         "bar_choices": [*_bar_choices(address, bars)] if bars else [],
         "multiples": multiples,
@@ -136,6 +93,11 @@ def _shown(
         "quality": quality_facts(view),
         "sources": source_lines(view),
     }
+
+
+def _files(shown: Shown) -> list[Link]:
+    parts = shown.view, shown.verdicts, shown.chart, shown.table, shown.edition
+    return measure_files(shown.address, *parts)
 
 
 def _big(latest: Point, view: MeasureView) -> tuple[str, str]:
@@ -155,11 +117,12 @@ def _about(latest: Point, view: MeasureView) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _sentence(view: MeasureView) -> str:
+def _sentence(view: MeasureView, verdicts: Verdicts) -> str:
     latest = view.latest
     assert latest is not None
     earlier = a_year_before(latest.period)
-    change = change_words(latest, view.last_year, view.measure, earlier)
+    judged = verdicts.yearly if view.published_only else verdicts.change
+    change = raw_change(judged, view.measure, earlier)
     return headline_sentence(view.measure, view.settings.name, view.headline_label, latest, change)
 
 

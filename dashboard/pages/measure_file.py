@@ -1,9 +1,13 @@
-"""What the files of a measure's page hold: exactly what the page at the same address shows."""
+"""What a measure's page shows, before it is HTML, and its files, which hold exactly that."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Connection
+
 from dashboard.address import Address
+from dashboard.analysis.change import change_of_terms
+from dashboard.analysis.runs import break_days
 from dashboard.analysis.verdict import Verdicts, judge
 from dashboard.charts.chart import Chart
 from dashboard.charts.description import describe
@@ -14,12 +18,14 @@ from dashboard.downloads.separated import csv_bytes
 from dashboard.downloads.spreadsheet import Entry, workbook_bytes
 from dashboard.downloads.tidy import tidy_rows
 from dashboard.edition import Edition
-from dashboard.pages.site import VIEWER, Site, find_editions
+from dashboard.pages.published_years import published_year
+from dashboard.pages.site import VIEWER, Editions, Site, find_editions
 from dashboard.pages.sources import source_lines
 from dashboard.pages.statements import statements
 from dashboard.pages.trend import hidden_keys, subtitle, trend_chart
 from dashboard.view import MeasureView
 from dashboard.views.measure import get_measure_view
+from dashboard.views.published import as_published
 from dashboard.words.headlines import change_headline
 
 
@@ -35,24 +41,54 @@ class Shown:
     table: DataTable
     edition: Edition | None
 
+    @property
+    def newest(self) -> Verdicts:
+        """What heads the page: of the newest figure, whatever published year is looked at."""
+        if not self.view.published_only:
+            return self.verdicts
+        days = break_days(self.view)
+        return replace(self.verdicts, yearly=change_of_terms(self.view, days))
+
 
 def read_shown(site: Site, address: Address) -> Shown | None:
     """What the page at this address shows; None when it shows no figures."""
+    with site.database.reading() as connection:
+        found = read_measure(connection, site, address)
+    if found is None:
+        return None
+    editions, view = found
+    return show_measure(address, view, editions.shown)
+
+
+def read_measure(
+    connection: Connection, site: Site, address: Address
+) -> tuple[Editions, MeasureView] | None:
+    """What is kept of the address's measure; None when there is no such edition."""
     measure, area = address.measure, address.area
     assert measure is not None
-    with site.database.reading() as connection:
-        editions = find_editions(connection, address)
-        if editions is None:
-            return None
-        view = get_measure_view(
-            connection, VIEWER, measure, area, site.settings.notes, editions.asked
-        )
-    if view.latest is None:
+    editions = find_editions(connection, address)
+    if editions is None:
         return None
-    verdicts = judge(view, screened=area.screened_limits)
-    chart = trend_chart(view, verdicts, hidden_keys(address))
-    lasting = lasting_address(address, editions.shown)
-    return Shown(lasting, view, verdicts, chart, build_table(view), editions.shown)
+    notes = site.settings.notes
+    return editions, get_measure_view(connection, VIEWER, measure, area, notes, editions.asked)
+
+
+def show_measure(address: Address, view: MeasureView, edition: Edition | None) -> Shown | None:
+    """Judged and drawn as the address asks; None when there are no figures, published or own.
+
+    Args:
+        edition: the one shown, asked for or not.
+    """
+    shown = as_published(view)
+    if shown.latest is None:
+        return None
+    screened, year = address.area.screened_limits, published_year(address, view)
+    verdicts = judge(view, screened=screened, period=year)
+    chart = trend_chart(shown, verdicts, hidden_keys(address))
+    by = address.query.get("by", "")
+    known = by if by in [one.id for one in shown.breakdowns] else ""
+    lasting = lasting_address(address.with_query(by=known, year=year), edition)
+    return Shown(lasting, shown, verdicts, chart, build_table(shown), edition)
 
 
 def lasting_address(address: Address, edition: Edition | None) -> Address:
@@ -60,6 +96,7 @@ def lasting_address(address: Address, edition: Edition | None) -> Address:
     query = {
         "by": address.query.get("by", ""),
         "hide": ",".join(sorted(hidden_keys(address))),
+        "year": address.query.get("year", ""),
         "edition": str(edition.name) if edition else "",
     }
     return replace(address, query=query, file="")
@@ -96,7 +133,8 @@ def chart_file(shown: Shown) -> str:
     """The chart as SVG; there must be one."""
     view, chart = shown.view, shown.chart
     assert chart is not None
-    headline = change_headline(shown.verdicts.change)
+    change = shown.newest.yearly if view.published_only else shown.newest.change
+    headline = change_headline(change)
     invented = [INVENTED] if view.invented else []
     return picture_svg(
         chart,

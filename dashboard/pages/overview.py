@@ -17,11 +17,11 @@ from dashboard.view import MeasureView
 from dashboard.views.overview import Group, Overview, get_overview
 from dashboard.views.published import as_published
 from dashboard.words.attention import attention_phrase
-from dashboard.words.changes import change_phrase
+from dashboard.words.changes import change_phrase, raw_change
 from dashboard.words.periods import period_short, period_shortest, period_words
-from dashboard.words.sentences import a_year_before, change_words, theme_words
+from dashboard.words.sentences import a_year_before, theme_words
 from dashboard.words.steadiness import assurance_phrase, variation_phrase
-from dashboard.words.values import capital, figure_words, round_value
+from dashboard.words.values import capital, figure_words, round_value, the_name
 from dashboard.words.verdicts import comparison_phrase, target_phrase
 from schemas.term import parse_term
 
@@ -89,6 +89,7 @@ def overview_page(site: Site, address: Address) -> Page | None:
     facts: dict[str, Any] = {
         **shell_facts(site, address, editions, view.invented, [Link(area.name, "")]),
         "view": view,
+        "region": the_name(view.region_name),
         "shown_term": period_words(view.term, "in_term") if view.term else "",
         "choices": _choices(address, chosen, view),
         "showing": said,
@@ -97,7 +98,9 @@ def overview_page(site: Site, address: Address) -> Page | None:
         "tests": len(judged),
         "attention_url": address.with_query(show="attention").url,
         "gaps_url": address.to("gaps").url,
-        "questions": answers(site, address),
+        "questions": answers(
+            site, address, {one.measure.id for one in view.views if one.terms.points}
+        ),
     }
     title = page_title(address, "Overview")
     return Page(title, "overview.html", said, facts)
@@ -192,9 +195,9 @@ def _change(view: MeasureView, verdicts: Verdicts) -> Said:
     if latest is None:
         return Said("–")
     earlier = a_year_before(latest.period)
-    size = change_words(latest, view.last_year, measure, earlier)
-    tail = f" on {earlier}" if size.endswith(f" on {earlier}") else ""
     change = verdicts.yearly if view.published_only else verdicts.change
+    size = raw_change(change, measure, earlier)
+    tail = f" on {earlier}" if size.endswith(f" on {earlier}") else ""
     word = change_phrase(change, measure, view.settings.name)
     kind = kind_of(change.word)
     return Said(capital(size.removesuffix(tail)), word, kind, tail=tail)

@@ -44,7 +44,7 @@ def sen_facts(address: Address, gap: SenGap) -> SenShown:
     return SenShown(
         id=f"gap-{measure.id.replace('_', '-')}",
         title=measure.title,
-        url=f"{address.of_measure(measure).with_query(by=BY).url}#breakdown",
+        url=_page_of(address, gap),
         subtitle=_subtitle(gap),
         sentences=tuple(_sentences(gap)),
         england=_england(gap),
@@ -55,6 +55,12 @@ def sen_facts(address: Address, gap: SenGap) -> SenShown:
         england_period=_england_period(gap),
         rows=tuple(sen_rows(gap)),
     )
+
+
+def _page_of(address: Address, gap: SenGap) -> str:
+    """The measure's page, at its groups where the area has sent them."""
+    page = address.of_measure(gap.measure)
+    return page.url if gap.published else f"{page.with_query(by=BY).url}#breakdown"
 
 
 def _subtitle(gap: SenGap) -> str:
@@ -90,8 +96,10 @@ def _on_chart(gap: SenGap) -> BySen | None:
 
 def _chart_row(gap: SenGap, category: str, beside: BySen | None) -> GapRow:
     label = category_label(gap.measure, BY, category)
-    theirs = beside.points.get(category) if beside else None
-    return GapRow(label, _drawn(gap, gap.own.points.get(category)), _drawn(gap, theirs))
+    own = _drawn(gap, gap.own.points.get(category))
+    if beside is None:  # England has no place in the picture, and so none in its key
+        return GapRow(label, own, GapValue(None, ""))
+    return GapRow(label, own, _drawn(gap, beside.points.get(category)))
 
 
 def _drawn(gap: SenGap, point: Point | None) -> GapValue:

@@ -33,7 +33,7 @@ def shell_facts(
         "edition": editions.shown,
         "same_page": _same_page(address, editions),
         "newer": address.with_query(edition="").url if _is_older(editions) else "",
-        "newest": editions.newest,
+        "since_then": _since_then(editions),
     }
 
 
@@ -77,6 +77,16 @@ def _same_page(address: Address, editions: Editions) -> str:
     """The address that will show exactly this again, whatever is published later."""
     shown = editions.shown
     return address.with_query(edition=str(shown.name)).url if shown else ""
+
+
+def _since_then(editions: Editions) -> str:
+    """What came after the edition that was asked for."""
+    asked, newest = editions.asked, editions.newest
+    if asked is None or newest is None:
+        return ""
+    if (asked.term, asked.number) != (newest.term, newest.number):
+        return f"{newest.words} has come out"
+    return "published figures or owners’ words have been added"
 
 
 def _is_older(editions: Editions) -> bool:

@@ -18,6 +18,7 @@ from dashboard.words.values import capital
 from dashboard.words.verdicts import (
     comparison_phrase,
     comparison_sentence,
+    other_name,
     target_phrase,
     target_sentence,
 )
@@ -93,7 +94,7 @@ def change_statement(view: MeasureView, change: Change, about: str) -> Statement
 def comparison_statement(view: MeasureView, one: Comparison) -> Statement:
     phrase = comparison_phrase(one, view.measure, view.settings.name) if one.word else ""
     words = comparison_sentence(one, view.measure, view.settings.name)
-    return Statement(f"Beside {one.label}", phrase, words, kind_of(one.word))
+    return Statement(f"Beside {other_name(one)}", phrase, words, kind_of(one.word))
 
 
 def kind_of(word: object) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.address import Address
-from dashboard.analysis.spread import interval_of
+from dashboard.analysis.spread import Kind, interval_of, kind_of
 from dashboard.analysis.verdict import Verdicts
 from dashboard.charts.chart import Chart, Limit, Series
 from dashboard.charts.plotly_figure import plotly_figure
@@ -80,7 +80,9 @@ def trend_facts(
         "key": [*_key(chart, view.published_only)],
         "lines": [*_lines(address, view, chart, hidden)],
         "flags": chart.flags,
-        "limits": limits_sentence(verdicts.control, view.settings.screened_limits),
+        "limits": limits_sentence(
+            verdicts.control, view.settings.screened_limits, kind_of(view.measure) is Kind.stock
+        ),
         "whiskers": any(mark.low is not None for mark in chart.own.marks),
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, or_
 from sqlalchemy.sql.expression import ColumnElement
 
 from dashboard.edition import Edition
@@ -109,26 +109,6 @@ def get_overview_published(
     wanted = [observation.c.area_code.in_(area_codes), _like_headlines(measures)]
     wanted.append(observation.c.measure_id.in_([measure.id for measure in measures]))
     return _in_time_order(published_rows(connection, wanted, edition))
-
-
-def get_compared_periods(connection: Connection, measure: Measure) -> list[tuple[str, str, int]]:
-    """Basis, period and number of areas with a published figure, the newest period first."""
-    query = (
-        select(
-            observation.c.basis,
-            observation.c.period,
-            func.count(observation.c.area_code.distinct()),
-        )
-        .where(
-            observation.c.measure_id == measure.id,
-            _like_headline(measure),
-            observation.c.vintage_id.is_not(None),
-            observation.c.value.is_not(None),
-        )
-        .group_by(observation.c.basis, observation.c.period)
-        .order_by(func.max(observation.c.period_end).desc(), observation.c.basis)
-    )
-    return [(basis, period, count) for basis, period, count in connection.execute(query)]
 
 
 def _like_headline(measure: Measure) -> ColumnElement[bool]:

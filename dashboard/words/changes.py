@@ -6,6 +6,7 @@ from dashboard.analysis.reason import Reason
 from dashboard.words.evidence import difference_words, in_words
 from dashboard.words.periods import day_words, period_words
 from dashboard.words.reasons import reason_phrase, reason_sentence
+from dashboard.words.sentences import change_words
 from dashboard.words.values import amount_words, number, symbol_words
 from schemas.measure import ANNUAL, Measure
 
@@ -27,6 +28,15 @@ def change_phrase(change: Change, measure: Measure, area: str) -> str:
     reason = change.reason or Reason.no_figures
     again = reason in _COUNTED and (change.published or change.restarted)
     return reason_phrase(Reason.too_early if again else reason)
+
+
+def raw_change(change: Change, measure: Measure, earlier: str) -> str:
+    """Which way it went and how far, unjudged: `up 3.2 percentage points on Autumn 2024/25`; not
+    across a change in the way of counting."""
+    if change.broke_on:
+        since = day_words(change.broke_on.isoformat())
+        return f"not compared with {earlier}: counted in another way since {since}"
+    return change_words(change.now, change.before, measure, earlier)
 
 
 def change_sentence(change: Change, measure: Measure, area: str) -> str:

@@ -30,21 +30,23 @@ def change_headline(change: Change) -> str:
         return "Over time"
     if change.difference == 0:
         return "The same as a year before"
-    return "More than a year before" if change.difference > 0 else "Less than a year before"
+    return "Up on a year before" if change.difference > 0 else "Down on a year before"
 
 
-def limits_sentence(control: Steadiness, screened: bool) -> str:
-    """What the thin lines of a control chart are and how they were made; "" when none are drawn."""
+def limits_sentence(control: Steadiness, screened: bool, stock: bool) -> str:
+    """What the thin lines of a control chart are and how they were made; "" when none are drawn.
+
+    Args:
+        stock: whether the figure is a count on a day, most of which was there the time before.
+    """
     if not control.drawn:
         return ""
     of = "months" if control.monthly else "terms"
-    trial = (
-        " They are trial limits, drawn dashed: they rest on few figures." if control.trial else ""
-    )
-    kept = (
-        "leaving out jumps more than 3.267 times the usual one" if screened else "from every jump"
-    )
-    return (
+    kept = "leaving out jumps over 3.267 times the usual one" if screened else "from every jump"
+    said = (
         f"The thin lines are the average of {control.numbers} {of} and the limits of their usual "
-        f"ups and downs, worked out {kept} between one figure and the next (an XmR chart).{trial}"
+        f"ups and downs, worked out {kept} between one figure and the next (an XmR chart)."
     )
+    trial = " They are trial limits, drawn dashed: they rest on few figures."
+    slow = " Much of a list stays from one count to the next, so it often drifts outside them."
+    return said + (trial if control.trial else "") + (slow if stock else "")

@@ -10,6 +10,7 @@ from dashboard.words.reasons import reason_sentence
 from dashboard.words.values import (
     possessive,
     symbol_words,
+    the_name,
 )
 
 NOT_THERE = "not in the published files for this period"
@@ -88,12 +89,6 @@ def pool_title(view: CompareView) -> str:
         "chosen": "Areas you chose",
     }
     return titles[view.choice.among]
-
-
-def the_name(name: str) -> str:
-    """As it stands in a sentence: `the North East`, `London`."""
-    compass = name.split(" ")[0] in ("North", "South", "East", "West", "Yorkshire")
-    return f"the {name}" if compass and not name.startswith("Yorkshire") else name
 
 
 def _not_apart(view: CompareView) -> str:

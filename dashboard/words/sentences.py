@@ -1,5 +1,6 @@
 """Sentences about a value and its change that judge nothing."""
 
+from dashboard.analysis.difference import difference_of
 from dashboard.view import Point
 from dashboard.words.periods import when
 from dashboard.words.values import (
@@ -24,6 +25,7 @@ _THEMES = {
     "health_waits": "Waits for health services",
     "in_school": "In school",
     "where_learning": "Where children learn",
+    "families": "Families’ experience",
 }
 
 
@@ -46,7 +48,7 @@ def change_words(now: Point | None, before: Point | None, measure: Measure, earl
         return f"{earlier} is {symbol_words(before.symbol)}, so no change is shown"
     if now is None or now.value is None:
         return "no change is shown"
-    change = now.value - before.value
+    change = difference_of(measure, now, before) or 0.0
     size = number(abs(change), measure.decimals)
     if change == 0:
         return f"the same as {earlier}"

@@ -83,6 +83,12 @@ def possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
+def the_name(name: str) -> str:
+    """A region as it stands in a sentence: `the North East`, `London`."""
+    compass = name.split(" ")[0] in ("North", "South", "East", "West")
+    return f"the {name}" if compass else name
+
+
 def capital(words: str) -> str:
     """As it begins a sentence; the rest is left alone."""
     return words[:1].upper() + words[1:]

@@ -12,6 +12,7 @@ from dashboard.words.values import (
     round_value,
     short_value,
     symbol_words,
+    the_name,
 )
 from schemas.measure import Measure
 
@@ -19,7 +20,7 @@ from schemas.measure import Measure
 def comparison_phrase(one: Comparison, measure: Measure, area: str) -> str:
     """`Better than England`, `Similar to the North East`, or in short why there is no word."""
     if one.word:
-        return f"{_than(one.word).capitalize()} {_name(one)}"
+        return f"{_than(one.word).capitalize()} {other_name(one)}"
     return reason_phrase(one.reason or Reason.no_pair)
 
 
@@ -36,7 +37,7 @@ def comparison_sentence(one: Comparison, measure: Measure, area: str) -> str:
     said += f"{judged_figure(one.own, measure)}{sure}, "
     early = "provisional " if one.other.status == "provisional" else ""
     theirs = f"{early}{format_value(one.other.value, measure)}"
-    said += f"{_than(one.word)} {possessive(_name(one))} {theirs}"
+    said += f"{_than(one.word)} {possessive(other_name(one))} {theirs}"
     return f"{said} ({one.other.note})." if one.other.note else f"{said}."
 
 
@@ -69,18 +70,17 @@ def _than(word: Compared) -> str:
     return "similar to" if word is Compared.similar else f"{word.value} than"
 
 
-def _name(one: Comparison) -> str:
-    """As it stands in a sentence: `England`, `the North East`, `its statistical neighbours`."""
+def other_name(one: Comparison) -> str:
+    """The other side in a sentence: `England`, `the North East`, `its statistical neighbours`."""
     if one.against == "neighbours":
         return "its statistical neighbours"
-    compass = one.label.split(" ")[0] in ("North", "South", "East", "West")
-    return f"the {one.label}" if compass else one.label
+    return the_name(one.label)
 
 
 def _not_compared(one: Comparison, measure: Measure, area: str) -> str:
     for whose, point, basis in (
         (possessive(area), one.own, one.own_basis),
-        (possessive(_name(one)), one.other, one.other_basis),
+        (possessive(other_name(one)), one.other, one.other_basis),
     ):
         if point and point.value is None:
             words = symbol_words(point.symbol)

@@ -57,6 +57,7 @@ def term_values(number: int) -> dict[str, Rows]:
         "attendance": sample_schools.attendance(number),
         "out_of_school": sample_schools.out_of_school(number),
         "special_places": sample_schools.special_places(number),
+        "appeals": sample_process.appeals(number),
     }
     period = {"period": TERMS[number].short_title}
     return {name: [period | row for row in rows] for name, rows in sheets.items()}

@@ -1,7 +1,8 @@
-"""Invented requests, timeliness and annual reviews.
+"""Invented requests, timeliness, annual reviews, appeals and mediation.
 
 Calendar years 2023 and 2024 are those published for Darlington (`measures.md`,
-`published_figures.csv`): plans issued and in time, requests, refusals, assessments, reviews.
+`published_figures.csv`): plans issued and in time, requests, refusals, assessments, reviews,
+and for 2024 appeals and the decisions that could be appealed against.
 """
 
 from sample_chance import Chance, Row, spread
@@ -24,6 +25,12 @@ _REVIEWS = (  # due, held, decided within 4 weeks
     *((250, 240, 152), (290, 284, 192), (330, 320, 221)),
     *((281, 271, 189), (318, 306, 214), (362, 350, 252)),
     *((305, 296, 216), (345, 335, 248), (390, 378, 287)),
+)
+_APPEALS = (  # appeals registered, plans amended, mediation meetings
+    *((2, 93, 3), (3, 96, 2), (5, 108, 4)),
+    *((4, 92, 3), (2, 109, 5), (3, 122, 6)),
+    *((3, 104, 4), (2, 118, 6), (3, 135, 7)),
+    *((2, 114, 5), (3, 130, 8), (4, 146, 7)),
 )
 
 
@@ -75,3 +82,13 @@ def reviews(number: int) -> list[Row]:
     decided = spread(decided_all, held, held, chance, 0.1)
     parts = zip(PHASES, due, held, decided, strict=True)
     return [dict(zip(("phase", "due", "held", "decided_4w"), part, strict=True)) for part in parts]
+
+
+def appeals(number: int) -> list[Row]:
+    """Few appeals, out of every decision of the term that could be appealed against."""
+    registered, amended, meetings = _APPEALS[number]
+    [asked] = requests(number)
+    plans = stock_and_flow()[number]
+    made_or_ended = sum(row["new_plans"] + row["ceased"] for row in plans)
+    decisions = asked["refused"] + asked["not_issued"] + made_or_ended + amended
+    return [{"appeals": registered, "decisions": decisions, "mediation": meetings}]

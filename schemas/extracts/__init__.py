@@ -19,6 +19,7 @@ _ORDER = (
     "attendance",
     "out_of_school",
     "special_places",
+    "appeals",
 )
 
 

@@ -2,7 +2,8 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -21,10 +22,22 @@ _QUIET = [
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def asked() -> list[str]:
+    """The path of every request that reached the server; a browser's cache sends none."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, asked: list[str]) -> Iterator[str]:
     """Where the dashboard is served, without a last stroke."""
     database = load_published(tmp_path_factory.mktemp("browser"))
-    server = create_server(create_app(database), host="127.0.0.1", port=0, threads=8)
+    pages = create_app(database)
+
+    def noting(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        asked.append(environ["PATH_INFO"])
+        return pages(environ, start)
+
+    server = create_server(noting, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

@@ -18,27 +18,38 @@ class Visit:
     home: str
     faults: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> None:
         self.page.goto(self.home + path)
         self.settled()
 
     def settled(self) -> None:
-        """The page is there, and its chart drawn if it has one."""
+        """The page is there, and its interactive chart in the drawn one's place if it has one."""
         self.page.locator("main h1").wait_for()
-        if self.page.locator("#trend").count():
-            self.page.locator("#trend .main-svg").first.wait_for()
+        if self.page.locator("#chart").count():
+            self.page.locator("#chart[data-live]").wait_for()
+
+    def follow(self, path: str) -> None:
+        """Takes the first link of the page to a path, and waits for what it leads to."""
+        self.follow_drawn(path)
+        self.settled()
+
+    def follow_drawn(self, path: str) -> None:
+        """The same, without waiting for an interactive chart."""
+        self.page.evaluate("document.querySelector('main').dataset.left = 'yes'")
+        self.page.locator(f'a[href="{path}"]').first.click()
+        self.page.wait_for_url(self.home + path)
+        self.page.locator("main:not([data-left])").wait_for()
 
 
 @contextmanager
 def visiting(browser: Browser, home: str, size: str = "wide", **options: Any) -> Iterator[Visit]:
+    """A reader who has never been here."""
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, **options)
     visit = Visit(context.new_page(), home)
 
     def on_request(request: Request) -> None:
-        visit.requests.append(request.url)
         if not request.url.startswith((home, "data:", "blob:")):
             visit.elsewhere.append(request.url)
 

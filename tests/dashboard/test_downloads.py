@@ -338,9 +338,32 @@ def test_a_query_that_changes_nothing_gives_the_same_file(client: FlaskClient) -
     assert client.get(f"{PAGE}.xlsx?hide=england").data != plain
 
 
+@pytest.mark.parametrize("query", ["", "?year=2024&hide=england"])
+def test_an_area_shown_by_what_is_published_has_the_files_its_page_links_to(
+    client: FlaskClient, query: str
+) -> None:
+    page = client.get(f"/dashboard/E06000047/measure/ehcp_20w_excl{query}").text
+    for kind in KINDS:
+        found = re.search(rf'href="([^"]+\.{kind}[^"]*)" download>([^<]+)<', page)
+        assert found
+        answer = client.get(unescape(found[1]))
+        assert answer.status_code == 200
+        if kind != "png":
+            assert f"({kind.upper()}, {file_size(len(answer.data))})" in found[2]
+
+
+def test_the_notes_speak_of_the_year_the_page_speaks_of(client: FlaskClient) -> None:
+    of_2024 = written(client.get(f"{PAGE}.xlsx?year=2024").data)
+    assert "In the calendar year 2024 Darlington’s figure was 72.5%" in of_2024
+    assert "year=2024" in of_2024
+    newest = client.get(f"{PAGE}.xlsx").data
+    assert "In the calendar year 2025 Darlington’s figure was" in written(newest)
+    assert client.get(f"{PAGE}.xlsx?year=1999&by=nonsense").data == newest
+
+
 def test_an_area_without_figures_has_no_files(client: FlaskClient) -> None:
     for kind in KINDS:
-        assert client.get(f"/dashboard/E06000047/measure/ehcp_20w_excl.{kind}").status_code == 404
+        assert client.get(f"/dashboard/E06000047/measure/nd_waiting.{kind}").status_code == 404
     assert client.get(f"{PAGE}.csv?edition=2031-32-autumn.1.1").status_code == 404
 
 

@@ -118,7 +118,9 @@ def test_what_an_owner_said_later_is_not_in_an_older_edition(
     before = main(reader, link)
     add_commentary(database, later)
     assert "Something that was said later." in main(reader, TWENTY)
-    assert main(reader, link) == before
+    notice = words(opened(reader, link).select_one(".older"))
+    assert "owners’ words have been added" in notice
+    assert main(reader, link) == f"{notice} {before}"
 
 
 def test_the_overview_and_its_links_stay_in_the_edition(

@@ -66,7 +66,7 @@ def test_only_what_needs_attention_can_be_shown_and_each_row_says_why(client: Fl
     assert rows
     assert all(one.select(".attention") for one in rows)
     lead = words(opened(client, AREA).select_one(".lead"))
-    assert f"{len(rows)} of 65 measures need attention" in lead
+    assert f"{len(rows)} of {len(load_measures())} measures need attention" in lead
 
 
 def test_an_earlier_term_shows_what_was_known_then(client: FlaskClient) -> None:

@@ -103,7 +103,7 @@ def test_the_front_door_lists_areas_and_says_what_is_invented(client: FlaskClien
     page = client.get("/").text
     assert "Invented sample data." in page
     assert '<a href="/dashboard/E06000005/">Darlington</a>' in page
-    assert "County Durham SEND Partnership: no figures published yet" in page
+    assert "County Durham SEND Partnership: none of its own figures yet" in page
 
 
 def test_nothing_is_called_invented_where_nothing_is(database: Database) -> None:

@@ -145,6 +145,17 @@ def test_a_term_that_comes_later_completes_what_came_before(database: Database) 
     assert only(database, "ehcp_20w_excl", basis="rolling3").numerator == 41 + 30 + 41
 
 
+def test_a_term_without_a_rate_adds_neither_to_the_top_nor_to_the_bottom(
+    database: Database,
+) -> None:
+    spring = {"period": "Spring 2024/25", "within_20w": "z", "within_20w_excl": "z"}
+    terms = [{"period": f"{season} 2024/25"} for season in ("Autumn", "Summer")]
+    load(database, return_of(*terms, spring))
+    found = only(database, "ehcp_20w_excl", basis="rolling3")
+    assert (found.numerator, found.denominator) == (2 * 41, 2 * 55)
+    assert (found.period_start, found.period_end) == ("2024-09-01", "2025-08-31")
+
+
 def test_year_to_date_takes_the_roll_once_and_adds_the_events(database: Database) -> None:
     events = {"Autumn 2024/25": 34, "Spring 2024/25": 29, "Summer 2024/25": 21}
     rows = [

@@ -146,9 +146,10 @@ def test_two_comparison_groups_cannot_have_one_address() -> None:
 
 
 def test_a_logo_is_a_picture_in_assets_and_is_described() -> None:
-    settings = settings_with(logo="our-logo.svg", logo_words="Darlington Borough Council")
-    assert (settings.logo, settings.site_name) == ("our-logo.svg", "SEND dashboard")
-    assert "go together" in fault_of(logo="our-logo.svg")[1]
+    settings = settings_with(logo="favicon.svg", logo_words="Darlington Borough Council")
+    assert (settings.logo, settings.site_name) == ("favicon.svg", "SEND dashboard")
+    assert "go together" in fault_of(logo="favicon.svg")[1]
+    assert "no file ours.svg" in fault_of(logo="ours.svg", logo_words="W")[1]
     for name in ("../our.svg", "our.exe", "a b.png", "https://a.example/our.svg"):
         assert fault_of(logo=name, logo_words="W")[0] == "logo"
 
@@ -167,7 +168,7 @@ def test_a_priority_names_themes_single_measures_or_both() -> None:
     ("priority", "key"),
     [
         ({"title": "A"}, "priorities.1"),
-        ({"title": "A", "themes": ["families"]}, "priorities.1.themes"),
+        ({"title": "A", "themes": ["no_such"]}, "priorities.1.themes"),
         ({"title": "A", "measures": ["no_such"]}, "priorities.1.measures"),
     ],
 )

@@ -30,7 +30,7 @@ def test_darlington_in_2024_was_better_than_england_and_worse_than_the_year_befo
     assert found.yearly.difference == pytest.approx(-11.473, abs=5e-4)  # not of rounded shares
     assert found.yearly.interval is not None
     assert found.yearly.interval.low == pytest.approx(-20.137, abs=5e-4)
-    assert found.attention == (Attention.got_worse_in_years, Attention.missing)
+    assert found.attention == (Attention.got_worse_in_years,)
 
 
 def test_a_named_year_is_judged_though_there_is_a_newer_one() -> None:
@@ -58,7 +58,8 @@ def test_years_among_the_terms_draw_none_either() -> None:
 def test_a_late_or_missing_figure_needs_attention() -> None:
     late = view(*terms_of([50.0]), area_latest_term="2019-20 autumn")
     assert judge(late).attention[-1] is Attention.late
-    assert judge(view()).attention == (Attention.missing,)
+    assert judge(view(area_latest_term="2025-26 autumn")).attention == (Attention.missing,)
+    assert judge(view()).attention == ()  # an area that has sent nothing at all
     assert judge(view(point("2025-26 autumn", "c"))).attention == (Attention.hidden,)
     assert judge(view(point("2025-26 autumn", "u"))).attention == (Attention.unreliable,)
 
