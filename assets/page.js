@@ -3,7 +3,8 @@
    whole without it. */
 (function () {
   "use strict";
-  var files = (document.currentScript.dataset.files || "").split(" ").filter(Boolean);
+  var files = document.currentScript.dataset.files.split(" ");
+  var warm = document.currentScript.dataset.warm.split(" "); // what Dash will ask for by itself
   var fetched = {};
   var running = null;
   var visits = 0;
@@ -120,17 +121,15 @@
     document.body.appendChild(island());
   }
 
+  /* Only when the page has been painted: what can be read comes before what can be pointed at. */
   function explore() {
-    var chart = document.getElementById("chart");
-    if (!chart) { return; }
-    chart.querySelector(".explore").appendChild(island());
-    island().hidden = false;
-    if (running) {
-      afterPaint(function () { redraw(visits); });
-    } else {
-      running = new Promise(function (begin) { afterPaint(begin); }).then(start);
-      running.catch(stay);
-    }
+    afterPaint(function () {
+      var chart = document.getElementById("chart");
+      if (!chart) { return; }
+      chart.querySelector(".explore").appendChild(island());
+      island().hidden = false;
+      if (running) { afterPaint(function () { redraw(visits); }); } else { (running = start()).catch(stay); }
+    });
   }
 
   function redraw(what) {
@@ -145,26 +144,15 @@
   }
 
   function start() {
-    return files.reduce(function (before, file) {
-      return before.then(function () { return load(file); });
-    }, preload()).then(function () { window.renderer = new window.DashRenderer(); });
-  }
-
-  function preload() {
-    files.forEach(function (file) {
-      var hint = document.createElement("link");
-      hint.rel = "preload";
-      hint.as = "script";
-      hint.href = file;
-      document.head.appendChild(hint);
-    });
-    return Promise.resolve();
+    warm.forEach(function (file) { fetch(file).catch(function () {}); });
+    return Promise.all(files.map(load)).then(function () { window.renderer = new window.DashRenderer(); });
   }
 
   function load(file) {
     return new Promise(function (resolve, reject) {
       var script = document.createElement("script");
       script.src = file;
+      script.async = false; // all are fetched at once and run in their order
       script.onload = resolve;
       script.onerror = function () { reject(new Error("could not load " + file)); };
       document.body.appendChild(script);

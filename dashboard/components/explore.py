@@ -23,6 +23,11 @@ _CONFIG: Any = {
     "responsive": False,
 }
 _USED = ("_dash-component-suites/dash/deps/", "/dash-renderer/", "/dash/dcc/")
+_WARM = (
+    "_dash-component-suites/dash/dcc/async-graph.js",
+    "_dash-layout",
+    "_dash-dependencies",
+)
 _TOLD = (
     "url_base_pathname",
     "requests_pathname_prefix",
@@ -41,11 +46,12 @@ _TOLD = (
 
 @dataclass(frozen=True)
 class Explorer:
-    """What a page needs so that its script can start Dash: its settings and its files, in order."""
+    """What a page needs so that its script can start Dash: its settings, its files in order, and
+    what Dash will ask for once it runs, so that it need not wait for that."""
 
-    folder: str
     config: str
     files: tuple[str, ...]
+    warm: tuple[str, ...]
 
 
 class _Parts(Dash):
@@ -102,7 +108,8 @@ def build_explorer(server: Flask, chart_program: str) -> Explorer:
         index()
     scripts = re.findall(r'src="([^"]+)"', app.parts["scripts"])
     files = [file for file in scripts if any(part in file for part in _USED)]
-    return Explorer(folder, _config(app.parts["config"]), (chart_program, *files))
+    warm = tuple(f"{folder}{name}" for name in _WARM)
+    return Explorer(_config(app.parts["config"]), (chart_program, *files), warm)
 
 
 def _layout() -> list[Any]:
