@@ -1,4 +1,4 @@
-"""Fixtures every test may ask for: a real SQLite and a real PostgreSQL, and the shared files."""
+"""Fixtures every test may ask for: a real SQLite, PostgreSQL and Chromium, and the shared files."""
 
 import glob
 import os
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
@@ -17,6 +18,13 @@ from schemas.migrations import upgrade
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+_QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -113,3 +121,15 @@ def open_again(database_url: URL) -> Iterator[Callable[[], Database]]:
     yield again
     for one in opened:
         one.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process; skipped with a reason where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=_QUIET)
+        yield chromium
+        chromium.close()

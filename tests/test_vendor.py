@@ -3,13 +3,12 @@
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "vendor"
 BUNDLE = FOLDER / "plotly-scatter-4.1.1.min.js"
@@ -94,14 +93,10 @@ def test_the_file_is_the_one_described() -> None:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.browser

@@ -1,24 +1,14 @@
-"""A real server on a real database, and Chromium; skipped with a reason where there is none."""
+"""A real server on a real database."""
 
-import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from waitress.server import create_server
 
 from dashboard import create_app
 from tests.dashboard.published import load_published
-
-_QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="session")
@@ -44,14 +34,3 @@ def address(tmp_path_factory: pytest.TempPathFactory, asked: list[str]) -> Itera
     server.close()
     thread.join(timeout=5)
     database.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=_QUIET)
-        yield chromium
-        chromium.close()
