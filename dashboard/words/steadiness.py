@@ -10,8 +10,8 @@ from schemas.measure import Measure
 
 _VARIATION = {
     Variation.common: "Common cause: no special change",
-    Variation.improvement: "Special cause: getting better",
-    Variation.concern: "Special cause: getting worse",
+    Variation.improvement: "Special cause: better than usual",
+    Variation.concern: "Special cause: worse than usual",
 }
 
 _ASSURANCE = {

@@ -15,14 +15,14 @@ RISING = [84.0, 86, 83, 85, 84, 86, 85, 83, 84, 86, 83, 99]
 
 def test_the_icons_have_words_and_the_rule_in_plain_words() -> None:
     assert varied(view(*terms_of(RISING))) == (
-        "Special cause: getting better",
-        "Special cause: getting better. The latest figure is above the upper limit of usual "
+        "Special cause: better than usual",
+        "Special cause: better than usual. The latest figure is above the upper limit of usual "
         "variation.",
     )
     neutral = view(*terms_of(RISING), about=measure(polarity="neutral"))
     assert varied(neutral)[0] == "Special cause: higher than usual"
     worse = view(*terms_of(RISING), about=measure(polarity="lower_better"))
-    assert varied(worse)[0] == "Special cause: getting worse"
+    assert varied(worse)[0] == "Special cause: worse than usual"
     assert varied(view(*terms_of(RISING[:-1] * 2))) == (
         "Common cause: no special change",
         "Common cause: no special change. The latest figure varies as it usually does.",
