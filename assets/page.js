@@ -136,8 +136,8 @@
     running.then(function () { window.dash_clientside.set_props("shown", { data: what }); }, stay);
   }
 
-  /* Where the files do not come, the drawing simply stays. */
-  function stay() {}
+  /* Where the files do not come, the drawing stays, and the browser's own record says why. */
+  function stay(error) { console.warn("The chart stays a drawing: " + error.message); }
 
   function afterPaint(work) {
     requestAnimationFrame(function () { setTimeout(work); });
