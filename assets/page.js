@@ -99,9 +99,12 @@
   function foresee(event) {
     var link = event.target.closest ? event.target.closest("a[href]") : null;
     if (link && !link.hasAttribute("download") && isPage(new URL(link.href))) {
-      fetchPage(link.href.split("#")[0]).catch(function () {});
+      fetchPage(link.href.split("#")[0]).catch(unforeseen);
     }
   }
+  /* Nobody waits for it yet: a click, or Dash, will ask again and be told. */
+  function unforeseen() {}
+
   document.addEventListener("pointerover", foresee, { passive: true });
   document.addEventListener("focusin", foresee);
 
@@ -144,7 +147,7 @@
   }
 
   function start() {
-    warm.forEach(function (file) { fetch(file).catch(function () {}); });
+    warm.forEach(function (file) { fetch(file).catch(unforeseen); });
     return Promise.all(files.map(load)).then(function () { window.renderer = new window.DashRenderer(); });
   }
 

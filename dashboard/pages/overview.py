@@ -74,6 +74,7 @@ def overview_page(site: Site, address: Address) -> Page | None:
         explained = {
             one["measure_id"]
             for one in get_commentary(connection, area.code, edition=editions.asked)
+            if one["term"] == view.term
         }
     judged = {one.measure.id: judge(one, screened=area.screened_limits) for one in view.views}
     chosen = _Choice.of(address, view)

@@ -166,9 +166,18 @@ def test_variants_stand_beside_each_other_as_links(client: FlaskClient) -> None:
 def test_a_dated_note_is_drawn_listed_and_told(client: FlaskClient) -> None:
     page = opened(client, TWENTY)
     assert "19 January 2023" in words(page.select_one(".flags"))
-    assert page.select(".chart-svg-wide [data-flag]") or "1" in words(
-        page.select_one(".chart-svg-wide")
-    )
+    assert "Note at 19 January 2023 (1)." in words(page.figcaption)
+    for size in ("wide", "narrow"):
+        drawn = [words(one) for one in page.select(f".chart-svg-{size} text")]
+        assert drawn.count("1") == 1
+    without = opened(client, f"{AREA}measure/suspensions")  # no note bears on it
+    assert "1" not in [words(one) for one in without.select(".chart-svg-wide text")]
+
+
+def test_an_owners_word_on_an_earlier_term_explains_no_newer_figure(client: FlaskClient) -> None:
+    assert "Explained by its owner" in row(opened(client, AREA), "ehcp_20w_excl")
+    earlier = opened(client, f"{AREA}?term=2024-25-autumn")
+    assert "Explained by its owner" not in row(earlier, "ehcp_20w_excl")
 
 
 def test_an_overdue_review_shows(published: Database) -> None:

@@ -1,14 +1,17 @@
 """Areas and their settings."""
 
+import csv
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
-from schemas.area import AreaError, AreaSettings, load_area_settings, load_areas
+from schemas.area import AreaError, AreaSettings, Level, load_area_settings, load_areas
 from schemas.measure import load_measures
 from schemas.resources import resource_folder
+from tests.conftest import ROOT
 
 DARLINGTON, DURHAM = "E06000005", "E06000047"
 TWO = ["E06000001", "E06000002"]
@@ -175,3 +178,9 @@ def test_a_priority_names_themes_single_measures_or_both() -> None:
 def test_a_priority_names_what_is_known(priority: dict[str, object], key: str) -> None:
     good = {"title": "Good", "themes": ["plans"]}
     assert fault_of(priorities=[good, priority])[0] == key
+
+
+def test_every_row_of_the_areas_has_a_level_that_is_known() -> None:
+    with (ROOT / "schemas" / "areas.csv").open(encoding="utf-8", newline="") as file:
+        levels = {row["level"] for row in csv.DictReader(file)}
+    assert levels <= set(get_args(Level))
