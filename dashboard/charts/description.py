@@ -1,5 +1,6 @@
 """A chart in words, made from the numbers it shows: what a person hears who cannot see it."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from dashboard.charts.chart import Chart, Flag, Limit, Mark, Segment, Series
@@ -21,7 +22,7 @@ def describe(view: MeasureView, chart: Chart) -> str:
     axis: what is drawn and nothing that is not."""
     measure = view.measure
     said = [
-        *_own(chart.own, measure),
+        *_own(chart, measure),
         *_interval(chart.own, measure),
         *_beside(chart, measure),
         *_missing(view),
@@ -61,21 +62,30 @@ def _how_to_read(chart: Chart) -> Iterator[str]:
         yield "The upright axis does not start at 0."
 
 
-def _own(own: Series, measure: Measure) -> Iterator[str]:
-    marks = own.marks
+def _own(chart: Chart, measure: Measure) -> Iterator[str]:
+    """Of the figures since the last break: those before it are not compared with them."""
+    own, since = chart.own, _last_break(chart)
+    marks = [mark for mark in own.marks if since is None or mark.on >= since]
     first, last = marks[0], marks[-1]
     ends = " (provisional)" if last.hollow else ""
+    opening = f"Since {day_words(since.isoformat())} " if since else ""
     if len(marks) == 1:
-        yield f"{possessive(own.label)} only figure is {_at(last, measure)}{ends}."
+        yield f"{opening}{possessive(own.label)} only figure is {_at(last, measure)}{ends}."
         return
     how = _went(first.value, last.value)
-    yield f"{own.label} {how} {_at(first, measure)} to {_at(last, measure)}{ends}."
+    yield f"{opening}{own.label} {how} {_at(first, measure)} to {_at(last, measure)}{ends}."
     highest = max(marks, key=lambda mark: mark.value)
     lowest = min(marks, key=lambda mark: mark.value)
     if len(marks) > 2 and highest.value != lowest.value:
         yield f"The highest was {_at(highest, measure)}, the lowest {_at(lowest, measure)}."
     if early := [mark.period for mark in marks[:-1] if mark.hollow]:
         yield f"Also provisional: {listed(early)}."
+
+
+def _last_break(chart: Chart) -> dt.date | None:
+    """The last break that has a figure after it."""
+    newest = chart.own.marks[-1].on
+    return max((flag.on for flag in chart.flags if flag.breaks and flag.on <= newest), default=None)
 
 
 def _went(first: float, last: float) -> str:

@@ -67,9 +67,10 @@ def _absent(view: MeasureView) -> Iterator[str]:
         yield f"Not sent: {', '.join(terms)}."
     without = sum(1 for point in view.terms.points if point.value is None)
     if without:
-        kind = "period" if view.published_only else "term"
-        number = f"{without} {kind}{'' if without == 1 else 's'}"
-        yield f"{number} of {len(view.terms.points)} have no number; the table says why for each."
+        kind = "periods" if view.published_only else "terms"
+        have = "has" if without == 1 else "have"
+        every = len(view.terms.points)
+        yield f"{without} of {every} {kind} {have} no number; the table says why for each."
 
 
 def source_lines(view: MeasureView) -> list[str]:

@@ -138,6 +138,14 @@ def test_a_missing_value_is_words_and_never_a_number(client: FlaskClient) -> Non
     assert "No figure for Autumn 2022/23 to Summer 2023/24: not available." in said
 
 
+def test_words_never_compare_across_a_break(client: FlaskClient) -> None:
+    caption = words(opened(client, f"{AREA}measure/cme_send").figcaption)
+    assert caption.startswith(
+        "Since 1 September 2024 Darlington rose from 4 in Autumn 2024/25 to 6"
+    )
+    assert "Spring 2022/23" not in caption
+
+
 def test_the_breakdown_follows_the_address(client: FlaskClient) -> None:
     page = opened(client, f"{AREA}measure/suspension_rate")
     assert words(page.find(id="breakdown")) == "By SEN status"
