@@ -308,6 +308,8 @@ def test_a_hidden_figure_is_words_and_a_number_nowhere(hidden: Database) -> None
     assert "Gateshead: hidden to protect privacy" in said
     assert "mean of 9 of 10 with data" in said
     assert "Hidden to protect privacy: Darlington, Gateshead." in said
+    for script in page.find_all("script", attrs={"data-files": True}):
+        script.attrs.clear()  # a library's address carries the second it was installed: any digits
     for part in ("98,761", "98761", "98,763", "98763", "72.5", "80.8", "80.82"):
         assert part not in str(page)
     figure = json.loads(page.find(id="chart-data").string)
