@@ -5,16 +5,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
+    from dashboard.hosting import Hosting
     from dashboard.settings import Settings
     from schemas.database import Database
 
 
-def create_app(database: "Database | None" = None, settings: "Settings | None" = None) -> "Flask":
-    """The whole server: the front door at `/`, the pages of the areas under `/dashboard/`.
+def create_app(
+    database: "Database | None" = None,
+    settings: "Settings | None" = None,
+    hosting: "Hosting | None" = None,
+) -> "Flask":
+    """The whole server: the front door at `/`, the pages of the areas under `/dashboard/`, those
+    of the people who run it under `/staff/`.
 
     Args:
         database: default: the one that `DATABASE_URL` or `SEND_VAR` names.
         settings: default: the areas and measures that travel with the program.
+        hosting: default: what the environment says.
+
+    Raises:
+        HostingProblem: the environment says too little to be safe.
     """
     from flask import Flask
 
@@ -22,13 +32,16 @@ def create_app(database: "Database | None" = None, settings: "Settings | None" =
     from dashboard.assets import Assets
     from dashboard.components.explore import CHART_PROGRAM, build_explorer
     from dashboard.front import add_front_door
+    from dashboard.hosting import read_hosting
     from dashboard.pages.routes import add_pages
     from dashboard.pages.site import Site
     from dashboard.server import add_headers, guard, in_background
     from dashboard.settings import Settings
+    from dashboard.staff.routes import add_staff
     from schemas.database import open_database
     from schemas.resources import resource_folder
 
+    hosting = hosting or read_hosting()
     server = Flask(__name__, static_folder=None)
     assets = Assets(resource_folder("assets"))
     guard(server)
@@ -37,5 +50,6 @@ def create_app(database: "Database | None" = None, settings: "Settings | None" =
     site = Site(database or open_database(), settings or Settings(), assets, explorer)
     add_front_door(server, site)
     add_pages(server, site)
+    add_staff(server, site, hosting)
     in_background(load_statistics)  # they take seconds, and only a page's first reader needs them
     return server

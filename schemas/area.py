@@ -15,6 +15,7 @@ from schemas.definition import AreaError, Definition, read_definitions
 from schemas.extracts import load_extracts
 from schemas.measure import Measure, Target, load_measures
 from schemas.resources import resource_folder
+from schemas.rounds import Rhythm, Sends, Tolerances
 from schemas.subject import Subject
 from schemas.text import plain
 
@@ -155,6 +156,9 @@ class AreaSettings(Definition):
     nhs_areas: tuple[str, ...] = ()
     extracts: tuple[str, ...]
     organisations: Annotated[tuple[str, ...], Field(min_length=1)]
+    sends: tuple[Sends, ...] = ()
+    rhythm: Rhythm = Rhythm()
+    tolerances: Tolerances = Tolerances()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
     school_terms: tuple[SchoolTerm, ...] = ()
     contacts: tuple[Contact, ...] = ()
@@ -169,6 +173,18 @@ class AreaSettings(Definition):
     def code(self) -> str:
         return self.id
 
+    def extracts_of(self, organisation: str) -> tuple[str, ...]:
+        """What an organisation may send; everything when the settings do not say who sends what."""
+        if not self.sends:
+            return self.extracts if organisation in self.organisations else ()
+        return tuple(
+            x for one in self.sends if one.organisation == organisation for x in one.extracts
+        )
+
+    def sender_of(self, extract: str) -> str:
+        """The organisation that sends an extract; "" when the settings do not say."""
+        return next((one.organisation for one in self.sends if extract in one.extracts), "")
+
     def measure_for(self, measure: Measure) -> Measure:
         """The measure as this area uses it: with its own target, where it has one."""
         target = self.targets.get(measure.id)
@@ -181,6 +197,17 @@ class AreaSettings(Definition):
         if unknown:
             raise ValueError(f"there is no extract {', '.join(unknown)}")
         return names
+
+    @model_validator(mode="after")
+    def _each_is_sent_by_one(self) -> Self:
+        named = [one.organisation for one in self.sends]
+        unknown = [name for name in named if name not in self.organisations]
+        if unknown:
+            raise ValueError(f"sends: {', '.join(unknown)} is not among the organisations")
+        sent = [extract for one in self.sends for extract in one.extracts]
+        if self.sends and sorted(sent) != sorted(self.extracts):
+            raise ValueError("sends: each extract of the area is sent by exactly one organisation")
+        return self
 
     @field_validator("groups")
     @classmethod

@@ -32,7 +32,8 @@ Number = Float().with_variant(REAL(), "sqlite")
 STATES = ("draft", "checked", "agreed", "published", "corrected", "superseded", "withdrawn")
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """The column holds one of these words."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -55,7 +56,7 @@ extract_file = Table(
     Column("loaded_at", Text, nullable=False),
     Column("loaded_by", Text, nullable=False),
     UniqueConstraint("area_code", "sha256"),
-    _one_of("status", ("provisional", "final", "revised")),
+    one_of("status", ("provisional", "final", "revised")),
     sqlite_strict=True,
 )
 
@@ -80,6 +81,8 @@ vintage = Table(
 )
 
 # What is published for a term, and its versions: a correction is a new version, never an edit.
+# `content_sha256` is that of the figures when they were checked; `label` is 1.0, 1.1 or 2.0. The
+# people have no foreign keys: SQLite would have to build the table anew under its own figures.
 release = Table(
     "release",
     metadata,
@@ -100,8 +103,13 @@ release_version = Table(
     Column("invented", Integer, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("published_at", Text),
+    Column("label", Text),
+    Column("content_sha256", Text),
+    Column("checked_by_id", Integer),
+    Column("agreed_by_id", Integer),
+    Column("published_by_id", Integer),
     UniqueConstraint("release_id", "number"),
-    _one_of("state", STATES),
+    one_of("state", STATES),
     sqlite_strict=True,
 )
 
@@ -196,6 +204,11 @@ commentary = Table(
     Column("written_by_role", Text, nullable=False),
     Column("written_at", Text, nullable=False),
     Column("replaced_by_id", Integer, ForeignKey("commentary.id")),
+    Column("family_sentence", Text),
+    Column("person_id", Integer),
+    Column("returned_at", Text),
+    Column("returned_by_id", Integer),
+    Column("return_reason", Text),
     *(CheckConstraint(f"trim({name}) <> ''", name=name) for name in _WRITTEN),
     sqlite_strict=True,
 )

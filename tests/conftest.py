@@ -16,6 +16,8 @@ from sqlalchemy.engine import URL
 from schemas.database import Database, open_database
 from schemas.migrations import upgrade
 
+# The servers of the tests are demonstrations unless a test says otherwise.
+os.environ["SEND_DEMO"] = "1"
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 _QUIET = [

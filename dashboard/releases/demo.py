@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Text, cast, func, select, update
 
 from schemas.database import Database
 from schemas.tables import release_version
@@ -15,7 +15,11 @@ def publish_invented_drafts(database: Database) -> int:
         done = connection.execute(
             update(release_version)
             .where(release_version.c.state == "draft", release_version.c.invented == 1)
-            .values(state="published", published_at=now)
+            .values(
+                state="published",
+                published_at=now,
+                label=cast(release_version.c.number, Text).concat(".0"),
+            )
         )
     return done.rowcount
 

@@ -2,6 +2,8 @@
 
 from alembic import context
 
+import schemas.people_tables
+import schemas.round_tables  # noqa: F401 - every table has to be known
 from schemas.tables import metadata
 
 context.configure(

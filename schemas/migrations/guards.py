@@ -1,0 +1,176 @@
+"""The guards in the database itself: what nobody may write, whatever program they write with.
+
+The record and what was sent, said and agreed are never changed. Figures change in a draft only.
+A release takes only the steps of sign-off, each by somebody else, on the same content.
+"""
+
+from collections.abc import Iterator
+
+KEPT = ("extract_file", "attestation", "explanation", "agreement", "public_notice", "act")
+_STEPS = (
+    ("draft", "checked"),
+    ("checked", "agreed"),
+    ("agreed", "published"),
+    ("agreed", "corrected"),
+    ("checked", "draft"),
+    ("agreed", "draft"),
+    ("published", "superseded"),
+    ("corrected", "superseded"),
+    ("published", "withdrawn"),
+    ("corrected", "withdrawn"),
+    ("superseded", "withdrawn"),
+)
+_NO_STEP = " AND ".join(f"NOT (OLD.state = '{old}' AND NEW.state = '{new}')" for old, new in _STEPS)
+_FILES = (
+    "SELECT extract_file_id FROM observation "
+    "WHERE release_version_id = NEW.id AND superseded_by_id IS NULL"
+)
+_SENT = f"SELECT person_id FROM attestation WHERE extract_file_id IN ({_FILES})"
+_AGREED = (
+    "SELECT 1 FROM agreement WHERE release_version_id = NEW.id "
+    "AND content_sha256 = NEW.content_sha256 AND forum {forum}"
+)
+_GROUP = _AGREED.format(forum="= 'group'")
+_ABOVE = _AGREED.format(forum="IN ('board', 'officers')")
+_TOLD = "SELECT 1 FROM public_notice WHERE release_version_id = NEW.id AND kind = '{kind}'"
+_LEAVES = "NEW.state <> OLD.state AND NEW.state"
+
+# (what is refused, when). Only invented figures may go straight from draft to published.
+_REFUSED = (
+    (
+        "a release cannot take this step",
+        f"NEW.state <> OLD.state AND {_NO_STEP} AND NOT "
+        "(OLD.state = 'draft' AND NEW.state = 'published' AND NEW.invented = 1)",
+    ),
+    (
+        "a release is checked on a fixed content, by a named person",
+        f"{_LEAVES} = 'checked' AND (NEW.content_sha256 IS NULL OR NEW.checked_by_id IS NULL)",
+    ),
+    (
+        "somebody has to answer for every file of a release before it is checked",
+        f"{_LEAVES} = 'checked' AND EXISTS (SELECT 1 FROM ({_FILES}) AS sent "
+        "WHERE sent.extract_file_id NOT IN (SELECT extract_file_id FROM attestation))",
+    ),
+    (
+        "nobody checks what they sent",
+        f"{_LEAVES} = 'checked' AND NEW.checked_by_id IN ({_SENT})",
+    ),
+    (
+        "nobody agrees what they sent or checked",
+        f"{_LEAVES} = 'agreed' AND (NEW.agreed_by_id IS NULL "
+        f"OR NEW.agreed_by_id = NEW.checked_by_id OR NEW.agreed_by_id IN ({_SENT}))",
+    ),
+    (
+        "a release needs the Group’s agreement and the Board’s or two officers’, on this content",
+        f"{_LEAVES} = 'agreed' AND NOT (EXISTS ({_GROUP}) AND EXISTS ({_ABOVE}))",
+    ),
+    (
+        "a release is published by a named person, at a time, under a label",
+        f"{_LEAVES} IN ('published', 'corrected') AND OLD.state = 'agreed' AND "
+        "(NEW.published_by_id IS NULL OR NEW.published_at IS NULL OR NEW.label IS NULL)",
+    ),
+    (
+        "a correction tells everyone what was wrong",
+        f"{_LEAVES} = 'corrected' AND NOT EXISTS ({_TOLD.format(kind='correction')})",
+    ),
+    (
+        "a withdrawal tells everyone why",
+        f"{_LEAVES} = 'withdrawn' AND NOT EXISTS ({_TOLD.format(kind='withdrawal')})",
+    ),
+    (
+        "a draft has no fixed content and nobody’s agreement",
+        "NEW.state = 'draft' AND (NEW.content_sha256 IS NOT NULL OR NEW.checked_by_id IS NOT NULL "
+        "OR NEW.agreed_by_id IS NOT NULL)",
+    ),
+    (
+        "what was checked keeps its content, and what was published its time and label",
+        "NEW.state <> 'draft' AND OLD.state <> 'draft' AND ("
+        "NEW.content_sha256 IS DISTINCT FROM OLD.content_sha256 "
+        "OR NEW.checked_by_id IS DISTINCT FROM OLD.checked_by_id "
+        "OR (OLD.agreed_by_id IS NOT NULL AND NEW.agreed_by_id IS DISTINCT FROM OLD.agreed_by_id) "
+        "OR NEW.invented <> OLD.invented OR NEW.number <> OLD.number "
+        "OR NEW.release_id <> OLD.release_id "
+        "OR (OLD.published_at IS NOT NULL AND (NEW.published_at IS DISTINCT FROM OLD.published_at "
+        "OR NEW.published_by_id IS DISTINCT FROM OLD.published_by_id "
+        "OR NEW.label IS DISTINCT FROM OLD.label)))",
+    ),
+)
+_NOT_A_DRAFT = "(SELECT state FROM release_version WHERE id = {row}.release_version_id) <> 'draft'"
+FIXED = "the figures of a release that is not a draft are fixed"
+
+
+def guards(dialect: str) -> Iterator[str]:
+    """The statements that make every guard, for `sqlite` or `postgresql`."""
+    yield from _postgresql() if dialect == "postgresql" else _sqlite()
+
+
+def _sqlite() -> Iterator[str]:
+    for table in KEPT:
+        for verb in ("UPDATE", "DELETE"):
+            name = f"{table}_kept_{verb.lower()}"
+            yield _sqlite_trigger(name, verb, table, ((f"{table} is never changed", "1"),))
+    yield _sqlite_trigger(
+        "release_version_begins",
+        "INSERT",
+        "release_version",
+        (("a release begins as a draft", "NEW.state <> 'draft'"),),
+    )
+    yield _sqlite_trigger("release_version_steps", "UPDATE", "release_version", _REFUSED)
+    gone = (("a release version is never deleted", "1"),)
+    yield _sqlite_trigger("release_version_stays", "DELETE", "release_version", gone)
+    for verb, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+        when = " OR ".join(_NOT_A_DRAFT.format(row=row) for row in rows)
+        name = f"observation_fixed_{verb.lower()}"
+        yield _sqlite_trigger(name, verb, "observation", ((FIXED, when),))
+
+
+def _sqlite_trigger(name: str, verb: str, table: str, refused: tuple[tuple[str, str], ...]) -> str:
+    tests = "".join(f"SELECT RAISE(ABORT, '{said}') WHERE {when}; " for said, when in refused)
+    tests = tests.replace("IS DISTINCT FROM", "IS NOT")  # as SQLite said it before 3.39
+    return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN {tests}END"
+
+
+def _postgresql() -> Iterator[str]:
+    for table in KEPT:
+        never = ((f"{table} is never changed", "TRUE"),)
+        name = f"{table}_kept"
+        yield _function(name, never)
+        yield _trigger(name, "UPDATE OR DELETE", table)
+        yield _trigger(f"{name}_whole", "TRUNCATE", table, name, "STATEMENT")
+    begins = (("a release begins as a draft", "NEW.state <> 'draft'"),)
+    yield _function("release_version_begins", begins)
+    yield _trigger("release_version_begins", "INSERT", "release_version")
+    yield _function("release_version_steps", _REFUSED)
+    yield _trigger("release_version_steps", "UPDATE", "release_version")
+    yield _function("release_version_stays", (("a release version is never deleted", "TRUE"),))
+    yield _trigger("release_version_stays", "DELETE", "release_version")
+    # Rows arrive by the hundred thousand: one look at all of them, not one at each.
+    for verb, seen in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "OLD")):
+        fixed = (
+            "EXISTS (SELECT 1 FROM seen JOIN release_version v ON v.id = seen.release_version_id "
+            "WHERE v.state <> 'draft')"
+        )
+        name = f"observation_fixed_{verb.lower()}"
+        yield _function(name, ((FIXED, fixed),))
+        yield (
+            f"CREATE TRIGGER {name} AFTER {verb} ON observation REFERENCING {seen} TABLE AS seen "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        )
+
+
+def _function(name: str, refused: tuple[tuple[str, str], ...]) -> str:
+    tests = "".join(
+        f"IF {when} THEN RAISE EXCEPTION '{said}' USING ERRCODE = 'check_violation'; END IF; "
+        for said, when in refused
+    )
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {tests}"
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+    )
+
+
+def _trigger(name: str, verb: str, table: str, function: str = "", each: str = "ROW") -> str:
+    return (
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+        f"FOR EACH {each} EXECUTE FUNCTION {function or name}()"
+    )
