@@ -9,4 +9,10 @@ if __name__ == "__main__":
 
     import waitress
 
-    waitress.serve(server, host="127.0.0.1", port=int(os.environ.get("PORT", "8050")), ident=None)
+    waitress.serve(
+        server,
+        host="127.0.0.1",
+        port=int(os.environ.get("PORT", "8050")),
+        ident=None,
+        clear_untrusted_proxy_headers=False,  # the application knows whom to believe
+    )

@@ -35,7 +35,8 @@ def create_app(
     from dashboard.hosting import read_hosting
     from dashboard.pages.routes import add_pages
     from dashboard.pages.site import Site
-    from dashboard.server import add_headers, guard, in_background
+    from dashboard.releases.due import keep_publishing
+    from dashboard.server import add_headers, guard, in_background, stand_behind
     from dashboard.settings import Settings
     from dashboard.staff.routes import add_staff
     from schemas.database import open_database
@@ -45,11 +46,14 @@ def create_app(
     server = Flask(__name__, static_folder=None)
     assets = Assets(resource_folder("assets"))
     guard(server)
-    add_headers(server)
+    stand_behind(server, hosting)
+    add_headers(server, hosting)
     explorer = build_explorer(server, assets.address(CHART_PROGRAM))
     site = Site(database or open_database(), settings or Settings(), assets, explorer)
     add_front_door(server, site)
     add_pages(server, site)
     add_staff(server, site, hosting)
     in_background(load_statistics)  # they take seconds, and only a page's first reader needs them
+    if database is None:  # nobody else looks after it
+        keep_publishing(site.database, site.settings)
     return server

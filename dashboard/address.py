@@ -12,8 +12,8 @@ from schemas.area import AreaSettings
 from schemas.measure import Measure
 
 PREFIX = "/dashboard/"
+_PLACE = re.compile(rf"{PREFIX}(?P<area>[A-Z0-9]+)/(?P<rest>.*)", re.S)
 _SHAPE = re.compile(
-    rf"{PREFIX}(?P<area>[A-Z0-9]+)/"
     r"(?:(?P<gaps>gaps)|measure/(?P<measure>[a-z0-9_]+)(?P<compare>/compare)?)?"
     r"(?:\.(?P<file>csv|xlsx|svg|png))?"
 )
@@ -43,7 +43,8 @@ class Address:
     """One page of an area, or a file of it.
 
     `page` is `overview`, `gaps`, `measure` or `compare`; `file` is "" or the kind of a download;
-    `query` is what stands after the `?`.
+    `query` is what stands after the `?`. `base` is where the area's pages begin, "" for where
+    everyone finds them: a preview has the same pages at an address of its own.
     """
 
     area: AreaSettings
@@ -51,6 +52,7 @@ class Address:
     measure: Measure | None = None
     file: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
+    base: str = ""
 
     @property
     def edition(self) -> EditionName | None:
@@ -67,7 +69,7 @@ class Address:
         """Without the query and the kind of file."""
         names = {"overview": "", "gaps": "gaps", "measure": "", "compare": "/compare"}
         measure = f"measure/{self.measure.id}" if self.measure else ""
-        return f"{PREFIX}{self.area.code}/{measure}{names[self.page]}"
+        return f"{self.base or f'{PREFIX}{self.area.code}/'}{measure}{names[self.page]}"
 
     @property
     def url(self) -> str:
@@ -82,11 +84,11 @@ class Address:
 
     def of_measure(self, measure: Measure, page: str = "measure") -> "Address":
         """A measure's page in the same area and edition."""
-        return Address(self.area, page, measure, query=self._edition_only())
+        return Address(self.area, page, measure, query=self._edition_only(), base=self.base)
 
     def to(self, page: str) -> "Address":
         """The overview or the gaps of the same area and edition."""
-        return Address(self.area, page, query=self._edition_only())
+        return Address(self.area, page, query=self._edition_only(), base=self.base)
 
     def as_file(self, kind: str) -> "Address":
         return replace(self, file=kind)
@@ -97,9 +99,20 @@ class Address:
 
 def parse_address(path: object, search: object, settings: Settings) -> Address | None:
     """What a path and query ask for; None when there is no such page. Never raises."""
-    found = _SHAPE.fullmatch(path) if isinstance(path, str) else None
+    found = _PLACE.fullmatch(path) if isinstance(path, str) else None
     area = settings.areas.get(found["area"]) if found else None
     if found is None or area is None:
+        return None
+    return parse_page(area, found["rest"], search, settings)
+
+
+def parse_page(
+    area: AreaSettings, rest: str, search: object, settings: Settings, base: str = ""
+) -> Address | None:
+    """The page of an area that `rest` names, such as `measure/ehcp_20w_excl.csv`; None when there
+    is no such page. Never raises."""
+    found = _SHAPE.fullmatch(rest)
+    if found is None:
         return None
     measure = settings.measures.get(found["measure"]) if found["measure"] else None
     if found["measure"] and (measure is None or measure.source.extract not in area.extracts):
@@ -110,7 +123,7 @@ def parse_address(path: object, search: object, settings: Settings) -> Address |
     page = "gaps" if found["gaps"] else "overview"
     if measure:
         page = "compare" if found["compare"] else "measure"
-    return Address(area, page, measure, found["file"] or "", _query(search))
+    return Address(area, page, measure, found["file"] or "", _query(search), base)
 
 
 def _query(search: object) -> Mapping[str, str]:

@@ -8,8 +8,12 @@ import click
 from dashboard.commands.benchmarks import benchmarks
 from dashboard.commands.commentary import commentary
 from dashboard.commands.files import check, load, template
+from dashboard.commands.people import people
+from dashboard.commands.publish import publish_due
+from dashboard.commands.remind import remind
 from dashboard.commands.serving import demo, init, serve
 from dashboard.commands.showing import measures, show
+from dashboard.commands.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,7 +26,22 @@ def commands() -> None:
     """
 
 
-for command in (demo, serve, init, template, check, load, benchmarks, show, measures, commentary):
+for command in (
+    demo,
+    serve,
+    init,
+    template,
+    check,
+    load,
+    benchmarks,
+    show,
+    measures,
+    commentary,
+    people,
+    publish_due,
+    remind,
+    verify,
+):
     commands.add_command(command)
 
 

@@ -1,13 +1,17 @@
 """Keeps what the owners of measures say about a term: a new text replaces the old, which stays."""
 
-import datetime as dt
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
+from dashboard.access.person import Person
+from dashboard.record import add_act, now_text
+from dashboard.words.easy_read.lint import find_errors
 from loaders.privacy_text import find_kinds
-from schemas.commentary import Commentary, find_faults, texts_of
+from schemas.commentary import TEXTS, Commentary, find_faults
 from schemas.database import Database
 from schemas.resources import resource_folder
 from schemas.tables import commentary
@@ -15,7 +19,12 @@ from schemas.term import parse_term
 
 
 class CommentaryError(Exception):
-    """A commentary that is not kept; the message says every reason in plain sentences."""
+    """A commentary that is not kept; the message says every reason in plain sentences, `faults`
+    the same by field."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = faults
+        super().__init__(" ".join(faults.values()))
 
 
 def add_commentary(database: Database, one: Commentary) -> int:
@@ -25,61 +34,78 @@ def add_commentary(database: Database, one: Commentary) -> int:
         Its number.
 
     Raises:
-        CommentaryError: it is not about something known, says nothing or names a person.
+        CommentaryError: it is not about something known, says nothing, names a person, or its
+            family sentence is not easy to read.
     """
-    one = _checked(one)
+    one = checked(one)
     with database.writing() as connection:
-        return _keep(connection, one)
+        return keep(connection, one, None)
 
 
 def load_sample_commentary(database: Database) -> int:
     """Adds the invented commentary of the demonstration where there is none; says how many."""
     path = resource_folder("data") / "sample" / "commentary.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8"))["commentary"]
-    every = [_checked(Commentary(**table)) for table in tables]
+    every = [checked(Commentary(**table)) for table in tables]
     with database.writing() as connection:
         new = [one for one in every if not _is_commented(connection, one)]
         for one in new:
-            _keep(connection, one)
+            keep(connection, one, None)
     return len(new)
 
 
-def _checked(one: Commentary) -> Commentary:
-    """The same with the term as it is stored and no needless spaces."""
-    one = replace(
-        one,
-        what_happened=_spaced(one.what_happened),
-        why=_spaced(one.why),
-        action=_spaced(one.action),
-        written_by_role=_spaced(one.written_by_role),
-    )
-    faults = [*find_faults(one), *_personal_data(one)]
+def checked(one: Commentary) -> Commentary:
+    """The same with the term as it is stored and no needless spaces.
+
+    Raises:
+        CommentaryError: listing everything that stops it from being kept.
+    """
+    one = replace(one, **{field: spaced(getattr(one, field)) for field in TEXTS})
+    faults: dict[str, str] = {}
+    for field, said in [*find_faults(one), *_unkeepable(one)]:
+        faults[field] = f"{faults[field]} {said}" if field in faults else said
     term = parse_term(one.term)
     if faults or term is None:
-        raise CommentaryError(" ".join(faults))
+        raise CommentaryError(faults)
     return replace(one, term=term.label)
 
 
-def _spaced(words: str) -> str:
+def spaced(words: str) -> str:
     return " ".join(words.split())
 
 
-def _personal_data(one: Commentary) -> list[str]:
+def _unkeepable(one: Commentary) -> Iterator[tuple[str, str]]:
+    """Personal data in any text, and what is hard to read in the one for families."""
+    for field, label in TEXTS.items():
+        for said in personal_data(getattr(one, field)):
+            yield field, f"{label} {said}"
+    for fault in find_errors(one.family_sentence):
+        yield "family_sentence", fault.words
+
+
+def personal_data(words: str) -> list[str]:
     """What looks like personal data, by its kind: the value itself is never repeated."""
-    found = [(label, kind) for label, words in texts_of(one) for kind in find_kinds(words)]
-    return [f"{label} seems to hold {kind}, which may not be kept." for label, kind in found]
+    return [f"seems to hold {kind}, which may not be kept." for kind in find_kinds(words)]
 
 
-def _keep(connection: Connection, one: Commentary) -> int:
+def keep(connection: Connection, one: Commentary, actor: Person | None) -> int:
     """Only one may be current, so the old one steps aside before the new one is there."""
     current = and_(_is_about(one), commentary.c.replaced_by_id.is_(None))
     old = connection.scalar(select(commentary.c.id).where(current))
     _replace(connection, old, old)
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    row = {**vars(one), "by_on": one.by_on and one.by_on.isoformat(), "written_at": now}
+    row = {
+        **vars(one),
+        "by_on": one.by_on and one.by_on.isoformat(),
+        "family_sentence": one.family_sentence or None,
+        "written_at": now_text(),
+        "person_id": actor.id if actor else None,
+    }
     new = connection.execute(insert(commentary).values(row)).inserted_primary_key
     assert new is not None
     _replace(connection, old, new[0])
+    record_commentary(
+        connection, actor, "wrote commentary", vars(one), new[0], details={"replaces": old}
+    )
     return int(new[0])
 
 
@@ -88,6 +114,27 @@ def _replace(connection: Connection, old: int | None, new: int | None) -> None:
         connection.execute(
             update(commentary).where(commentary.c.id == old).values(replaced_by_id=new)
         )
+
+
+def record_commentary(
+    connection: Connection,
+    actor: Person | None,
+    what: str,
+    row: Mapping[Any, Any],
+    number: int,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Which measure and term; the words themselves stay in their own table."""
+    add_act(
+        connection,
+        actor,
+        what,
+        area_code=row["area_code"],
+        subject=f"{row['measure_id']} {row['term']}",
+        reason=reason,
+        details={"commentary": number, **(details or {})},
+    )
 
 
 def _is_commented(connection: Connection, one: Commentary) -> bool:

@@ -1,25 +1,31 @@
 """Edition: what was published at one moment, so that an address can show exactly that again."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
 from schemas.term import parse_term
 
-_SHAPE = re.compile(r"(20\d\d-\d\d)-(autumn|spring|summer)\.(\d{1,4})\.(\d{1,9})\.(\d{1,9})")
+_SHAPE = re.compile(
+    r"(20\d\d-\d\d)-(autumn|spring|summer)\.(\d{1,4})\.(\d{1,9})\.(\d{1,9})(?:\.(\d{1,10}))?"
+)
 
 
 @dataclass(frozen=True)
 class EditionName:
     """How an edition stands in an address: a term's release, its version, and the newest of the
-    publishers' files and of the owners' comments that were there: `2025-26-summer.1.37.6`."""
+    publishers' files and of the owners' comments that were there: `2025-26-summer.1.37.6`; where
+    notes were written on screen, also the second of the newest change to them, since 1970."""
 
     term: str
     number: int
     vintage_id: int
     commentary_id: int
+    notes_second: int = 0
 
     def __str__(self) -> str:
-        numbers = (self.number, self.vintage_id, self.commentary_id)
+        numbers = [self.number, self.vintage_id, self.commentary_id]
+        numbers += [self.notes_second] if self.notes_second else []
         return ".".join((self.term.replace(" ", "-"), *map(str, numbers)))
 
 
@@ -43,6 +49,14 @@ class Edition:
         return self.name.vintage_id
 
     @property
+    def notes_at(self) -> str:
+        """Notes agreed by then are shown: without a time of its own, by its publication."""
+        second = self.name.notes_second
+        if not second:
+            return self.published_at
+        return dt.datetime.fromtimestamp(second, dt.UTC).isoformat(timespec="seconds")
+
+    @property
     def words(self) -> str:
         """`Summer term 2025/26, version 1`."""
         term = parse_term(self.term)
@@ -55,4 +69,4 @@ def parse_edition(text: str) -> EditionName | None:
     found = _SHAPE.fullmatch(text)
     if found is None or parse_term(f"{found[1]} {found[2]}") is None:
         return None
-    return EditionName(f"{found[1]} {found[2]}", *map(int, found.groups()[2:]))
+    return EditionName(f"{found[1]} {found[2]}", *map(int, filter(None, found.groups()[2:])))

@@ -1,11 +1,14 @@
 """Hosting: how this server is run: as a demonstration for everyone, or closed and signed in."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SHORTEST_KEY = 32  # characters
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+_TENANT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DEFAULTS = ("changeme", "change-me", "secret", "password", "example")
 
 
@@ -27,8 +30,13 @@ class OpenId:
     app_role: str = "send-dashboard"
 
     @property
+    def issuer(self) -> str:
+        """Who has to have signed what we are told: this tenant, and never all of them."""
+        return f"{self.authority}/{self.tenant_id}/v2.0"
+
+    @property
     def metadata_url(self) -> str:
-        return f"{self.authority}/{self.tenant_id}/v2.0/.well-known/openid-configuration"
+        return f"{self.issuer}/.well-known/openid-configuration"
 
 
 @dataclass(frozen=True)
@@ -76,8 +84,11 @@ def read_hosting(environment: Mapping[str, str] = os.environ) -> Hosting:
             'more, such as python -c "import secrets; print(secrets.token_urlsafe(48))" prints.'
         )
     hosts = tuple(h.strip() for h in environment.get("SEND_HOSTS", "").split(",") if h.strip())
-    if not hosts:
-        faults.append("SEND_HOSTS is missing: the host names this server answers to, by commas.")
+    if not hosts or not all(_HOST.fullmatch(host) for host in hosts):
+        faults.append(
+            "SEND_HOSTS is missing or wrong: the host names this server answers to, by commas, "
+            "without https:// and port."
+        )
     proxies = _number(environment, "SEND_PROXIES", 0, faults)
     open_id = _open_id(environment, faults)
     mail = _mail(environment, faults)
@@ -102,10 +113,13 @@ def _open_id(environment: Mapping[str, str], faults: list[str]) -> OpenId | None
     missing = [name for name, value in zip(names, given, strict=True) if not value]
     if missing:
         faults.append(f"Signing in with Entra ID also needs {' and '.join(missing)}.")
-    if tenant.casefold() in ("common", "organizations", "consumers"):
-        faults.append("SEND_ENTRA_TENANT must be the council's own tenant, so that no other can.")
+    if tenant and not _TENANT.fullmatch(tenant.casefold()):
+        faults.append(
+            "SEND_ENTRA_TENANT must be the id of the council's own tenant, such as "
+            "01234567-89ab-cdef-0123-456789abcdef, so that no other tenant's people can come in."
+        )
     role = environment.get("SEND_ENTRA_ROLE", "send-dashboard")
-    return OpenId(tenant, client, secret, app_role=role)
+    return OpenId(tenant.casefold(), client, secret, app_role=role)
 
 
 def _mail(environment: Mapping[str, str], faults: list[str]) -> Mail | None:

@@ -2,11 +2,15 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from werkzeug.exceptions import SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.components.explore import FOLDER
+from dashboard.hosting import Hosting
 from dashboard.packing import brotli_form
 
 _OFFERED = ("_dash-component-suites/", "_dash-layout", "_dash-dependencies")
@@ -30,7 +34,8 @@ _HEADERS = {
         )
     ),
 }
-_YEAR = 31_536_000
+_YEAR = 31_536_000  # seconds
+_ONLY_HTTPS = {"Strict-Transport-Security": f"max-age={_YEAR}; includeSubDomains"}
 _KEPT_FILES = 60  # there are about 25; an address with a false fingerprint must not fill memory
 
 
@@ -45,6 +50,8 @@ def guard(server: Flask) -> None:
 
     @server.before_request
     def refuse() -> None:
+        if isinstance(request.routing_exception, SecurityError):
+            raise request.routing_exception  # a host that is not ours, before anything else
         if request.method == "POST":
             _refuse_other_sites()
         if request.path.startswith(FOLDER):
@@ -62,14 +69,25 @@ def _refuse_other_sites() -> None:
         abort(403)
 
 
-def add_headers(server: Flask) -> None:
+def stand_behind(server: Flask, hosting: Hosting) -> None:
+    """Believes what exactly so many proxies say of who asks, and answers to known names only."""
+    if hosting.trusted_hosts:
+        server.config["TRUSTED_HOSTS"] = list(hosting.trusted_hosts)
+    if hosting.proxies:
+        hops = hosting.proxies
+        behind: Any = server  # Flask's manual sets it so, its types know it as a method
+        behind.wsgi_app = ProxyFix(server.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+
+
+def add_headers(server: Flask, hosting: Hosting) -> None:
     """The same headers on every answer. Dash's files stand under an address that changes with
     their content, so browsers may keep them for good; they are packed once."""
     kept: dict[str, bytes] = {}
+    headers = _HEADERS if hosting.demo else _HEADERS | _ONLY_HTTPS
 
     @server.after_request
     def add(response: Response) -> Response:
-        for name, value in _HEADERS.items():
+        for name, value in headers.items():
             response.headers.setdefault(name, value)
         if request.path.startswith(FOLDER) and response.status_code == 200:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"

@@ -83,7 +83,7 @@ def _why_not(clean: str) -> str:
     if _FEWER_THAN.fullmatch(clean) or (clean.startswith("<") and len(clean) < 6):
         return f"“{clean}” hides a number in a way we cannot use. Send the number, or write c."
     if clean.endswith("%"):
-        return f"“{clean}” is a percentage. This column needs a number of children or events."
+        return f"“{clean}” is a percentage. Write the number of children or events instead."
     if _RANGE.fullmatch(clean):
         return f"“{clean}” is a range. Write one number."
     return f"“{shown(clean)}” is not a number. {WHAT_TO_WRITE}"

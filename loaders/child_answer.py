@@ -98,7 +98,8 @@ def date_or_fault(value: object, column: int) -> Odd:
 
 
 NOT_A_NUMBER = (
-    "This cell holds a time of day, or a number too large to be stored, not a number or a date."
+    "This cell holds a time of day, or a number too large to be stored, not a number or a date: "
+    "clear the cell's format and type the number again."
 )
 UNCACHED = (
     "This cell holds a formula that has not been worked out: open the file in Excel, save it and "

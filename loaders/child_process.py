@@ -20,19 +20,29 @@ WAIT_SECONDS = 30
 MAX_ANSWER = 160 * 1024 * 1024  # the child's own limits keep a true answer under this
 SLOTS = 2
 
+
+class NotNow(ExtractRejected):
+    """Nothing is wrong with the file, but none can be read at this moment."""
+
+
+class TooMuch(ExtractRejected):
+    """The child was stopped at one of its limits."""
+
+
 _START = (
     "import json, sys; sys.dont_write_bytecode = True; sys.path += json.loads(sys.argv[1]);"
-    "from loaders.reader_child import main; main(sys.argv[2])"
+    "from importlib import import_module; import_module(sys.argv[2]).main(sys.argv[3])"
 )
 
 
-def run_child(kind: str, content: bytes) -> bytes:
-    """The child's JSON. Raises ExtractRejected when it was stopped, failed or could not start."""
+def run_child(kind: str, content: bytes, program: str = "loaders.reader_child") -> bytes:
+    """What the child answers. Raises ExtractRejected when it was stopped, failed or could not
+    start."""
     slot = _take_slot()
     try:
-        process = _start(kind, slot)
+        process = _start(program, kind, slot)
     except OSError:
-        raise ExtractRejected(_NOT_STARTED) from None
+        raise NotNow(_NOT_STARTED) from None
     finally:
         for descriptor in slot:
             os.close(descriptor)
@@ -40,10 +50,10 @@ def run_child(kind: str, content: bytes) -> bytes:
         return _converse(process, content)
 
 
-def _start(kind: str, slot: tuple[int, ...]) -> subprocess.Popen[bytes]:
+def _start(program: str, kind: str, slot: tuple[int, ...]) -> subprocess.Popen[bytes]:
     """The child inherits its slot and holds it until it ends, even if we are killed."""
     return subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", _START, json.dumps(_paths()), kind],
+        [sys.executable, "-I", "-S", "-c", _START, json.dumps(_paths()), program, kind],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -86,7 +96,7 @@ def _converse(process: subprocess.Popen[bytes], content: bytes) -> bytes:
     finally:
         timer.cancel()
     if code != 0 or not answer:
-        raise ExtractRejected(_STOPPED if code < 0 else _FAILED)
+        raise TooMuch(_STOPPED) if code < 0 else ExtractRejected(_FAILED)
     return answer
 
 
@@ -113,7 +123,7 @@ def _take_slot() -> tuple[int, ...]:
             if descriptor is not None:
                 return (descriptor,)
         time.sleep(0.02)
-    raise ExtractRejected(_BUSY)
+    raise NotNow(_BUSY)
 
 
 if sys.platform != "win32":

@@ -115,7 +115,8 @@ def _as_at(value: Value, today: dt.date) -> tuple[dt.date | None, str]:
     if day is None:
         return None, "“Data as at” must be a date, such as 12 January 2026."
     if day > today:
-        return None, f"“Data as at” is {day:%d %B %Y}, which is in the future."
+        said = f"“Data as at” is {day:%d %B %Y}, which is in the future."
+        return None, f"{said} Write the day the figures were taken."
     return day, ""
 
 

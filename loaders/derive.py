@@ -113,13 +113,13 @@ def _running(
     measure: Measure, basis: str, terms: Mapping[str, Observation]
 ) -> Iterator[Observation]:
     for label, one in terms.items():
-        parts = [terms.get(wanted) for wanted in _labels(label, basis)]
+        parts = [terms.get(wanted) for wanted in running_terms(label, basis)]
         if None not in parts:
             yield _put_together(measure, label, basis, [p for p in parts if p], one)
 
 
 @cache
-def _labels(label: str, basis: str) -> tuple[str, ...]:
+def running_terms(label: str, basis: str) -> tuple[str, ...]:
     """The terms that a year to date or a run of three terms is made of."""
     term = term_of(label)
     first = Season.autumn - term.season if basis == "ytd" else -2

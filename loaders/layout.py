@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from loaders.cells import shown, tidy
 from loaders.cover import COVER_SHEET
+from loaders.headings import Headings, read_headings
+from loaders.matching import HeadingChoices, UnknownHeading
 from loaders.problems import Problem
-from loaders.workbook import Caution, Sheet, Value, Workbook, cell_ref
+from loaders.workbook import Caution, Sheet, Value, Workbook
 from schemas.extract import Extract
 from schemas.text import plain
 
 NOT_DATA = ("how to fill this in", "things to fix", "lists", "notes", "contents")
-IGNORED_HEADING = "last term"  # the template's greyed figures of last term
 _DEEPEST_HEADING = 40  # rows: titles and notes above the headings are never longer
 
 
@@ -24,10 +25,16 @@ class Found:
     heading_row: int
     columns: Mapping[str, int]
     identifier_column: int | None = None  # the DfE writes a term in two columns
+    chosen: frozenset[str] = frozenset()  # plain headings whose meaning was chosen before
 
     @property
     def body(self) -> list[tuple[int, tuple[Value, ...]]]:
         return [(row, values) for row, values in self.sheet.rows if row > self.heading_row]
+
+    def is_heading(self, value: Value) -> bool:
+        """Whether a cell holds what this sheet uses as a heading."""
+        text = plain(tidy(value)) if isinstance(value, str) else ""
+        return text in self.extract.by_heading or text in self.chosen
 
 
 @dataclass
@@ -38,27 +45,33 @@ class Layout:
     found: list[Found] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
+    unknown: list[UnknownHeading] = field(default_factory=list)
 
 
-def find_layout(workbook: Workbook, extracts: Mapping[str, Extract]) -> Layout:
+def find_layout(
+    workbook: Workbook, extracts: Mapping[str, Extract], choices: HeadingChoices | None = None
+) -> Layout:
     """Every extract in the workbook, by sheet name, or by its headings when the name is new."""
     layout = Layout()
     for sheet in workbook.sheets:
         if plain(sheet.name) == plain(COVER_SHEET):
             layout.cover = sheet
         elif sheet.rows and sheet.name.casefold() not in NOT_DATA:
-            _place(sheet, extracts, layout)
+            _place(sheet, extracts, choices or {}, layout)
     return layout
 
 
-def _place(sheet: Sheet, extracts: Mapping[str, Extract], layout: Layout) -> None:
+def _place(
+    sheet: Sheet, extracts: Mapping[str, Extract], choices: HeadingChoices, layout: Layout
+) -> None:
     extract = _by_name(sheet.name, extracts)
     if extract is None:
-        extract = _by_headings(sheet, extracts)
+        extract = _by_headings(sheet, extracts, choices)
         message = (
             f"This sheet has the headings of “{extract.sheet}” and was read as that."
             if extract
-            else "This sheet is none of the sheets we know. It was not read."
+            else "This sheet is none of the sheets we know. It was not read. If it holds figures, "
+            "give it the name of its sheet in the template."
         )
         layout.cautions.append(Caution(sheet.name, "", message))
     if extract is None:
@@ -67,7 +80,7 @@ def _place(sheet: Sheet, extracts: Mapping[str, Extract], layout: Layout) -> Non
         message = f"This is a second “{extract.sheet}” sheet, beside “{twin.sheet.name}”. Keep one."
         layout.problems.append(Problem(sheet.name, "", "", "", message))
         return
-    found = _find_columns(sheet, extract, layout)
+    found = _find_columns(sheet, extract, choices.get(extract.id, {}), layout)
     if found:
         layout.found.append(found)
 
@@ -82,70 +95,61 @@ def _by_name(name: str, extracts: Mapping[str, Extract]) -> Extract | None:
     return None
 
 
-def _by_headings(sheet: Sheet, extracts: Mapping[str, Extract]) -> Extract | None:
-    scores = {
-        extract.id: max((len(_matches(v, extract)) for _, v in sheet.rows[:_DEEPEST_HEADING]))
+def _by_headings(
+    sheet: Sheet, extracts: Mapping[str, Extract], choices: HeadingChoices
+) -> Extract | None:
+    complete = [
+        extract
         for extract in extracts.values()
-    }
-    complete = [e for e in extracts.values() if scores[e.id] == len(e.columns)]
+        if len(_heading_row(sheet, extract, choices.get(extract.id, {})).columns)
+        == len(extract.columns)
+    ]
     return max(complete, key=lambda e: len(e.columns), default=None)
 
 
-def _matches(values: tuple[Value, ...], extract: Extract) -> dict[str, int]:
-    """Column id → position, for one row taken as headings; the first of two wins."""
-    found: dict[str, int] = {}
-    for position, value in enumerate(values):
-        if isinstance(value, str) and (column := extract.by_heading.get(plain(tidy(value)))):
-            found.setdefault(column, position)
-    return found
+def _heading_row(sheet: Sheet, extract: Extract, chosen: Mapping[str, str]) -> Headings:
+    """The row with most headings that are known."""
+    rows = (
+        read_headings(sheet.name, row, values, extract, chosen)
+        for row, values in sheet.rows[:_DEEPEST_HEADING]
+    )
+    return max(rows, key=lambda headings: len(headings.columns))
 
 
-def _find_columns(sheet: Sheet, extract: Extract, layout: Layout) -> Found | None:
-    candidates = sheet.rows[:_DEEPEST_HEADING]
-    row, values = max(candidates, key=lambda item: len(_matches(item[1], extract)))
-    columns = _matches(values, extract)
-    if len(columns) < 2:
+def _find_columns(
+    sheet: Sheet, extract: Extract, chosen: Mapping[str, str], layout: Layout
+) -> Found | None:
+    headings = _heading_row(sheet, extract, chosen)
+    if len(headings.columns) < 2:
+        headings = _likeliest_row(sheet, extract, chosen)
+    unknown = headings.unknown()
+    if len(headings.columns) < 2 and sum(1 for one in unknown if one.proposals) < 2:
         message = (
-            f"No row of headings was found. “{extract.sheet}” needs these headings: "
+            f"No row of headings was found. “{extract.sheet}” needs these headings in one row: "
             + ", ".join(extract.heading_of(column) for column in extract.columns)
             + "."
         )
         layout.problems.append(Problem(sheet.name, "", "", "", message))
         return None
-    before = len(layout.problems)
-    _check_headings(sheet, row, values, extract, columns, layout)
-    if len(layout.problems) > before:
+    layout.unknown += [one for one in unknown if plain(one.heading)]
+    problems = headings.problems(unknown)
+    layout.problems += problems
+    layout.cautions += headings.cautions(unknown, problems)
+    if problems:
         return None
+    values = headings.values
     identifier = next(
         (i for i, v in enumerate(values) if plain(shown(v)) == "timeidentifier"), None
     )
-    return Found(extract, sheet, row, columns, identifier)
+    return Found(
+        extract, sheet, headings.row, headings.columns, identifier, frozenset(headings.chosen_here)
+    )
 
 
-def _check_headings(
-    sheet: Sheet,
-    row: int,
-    values: tuple[Value, ...],
-    extract: Extract,
-    columns: Mapping[str, int],
-    layout: Layout,
-) -> None:
-    for column in extract.columns:
-        if column not in columns:
-            heading = extract.heading_of(column)
-            message = f"The heading “{heading}” is missing from row {row}. Add it and its column."
-            layout.problems.append(Problem(sheet.name, f"A{row}", heading, "", message))
-    for position, value in enumerate(values):
-        heading = tidy(shown(value))
-        known = extract.by_heading.get(plain(heading))
-        place = cell_ref(row, position)
-        if known and columns[known] != position:
-            message = f"The heading “{heading}” is here twice. Keep the right column only."
-            layout.problems.append(Problem(sheet.name, place, heading, heading, message))
-        elif heading and not known and not _may_be_ignored(heading):
-            message = f"The heading “{heading}” is not one we know. Its column was not read."
-            layout.cautions.append(Caution(sheet.name, place, message))
-
-
-def _may_be_ignored(heading: str) -> bool:
-    return heading.casefold().startswith(IGNORED_HEADING) or plain(heading) == "timeidentifier"
+def _likeliest_row(sheet: Sheet, extract: Extract, chosen: Mapping[str, str]) -> Headings:
+    """Where hardly a heading is known: the row in which most could be headings of ours."""
+    rows = (
+        read_headings(sheet.name, row, values, extract, chosen)
+        for row, values in sheet.rows[:_DEEPEST_HEADING]
+    )
+    return max(rows, key=Headings.likeness)

@@ -26,7 +26,7 @@ def observe(
     ]
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """One breakdown's category: which cells make its numerator and denominator."""
 
     breakdown: str
@@ -39,7 +39,7 @@ class _Place(NamedTuple):
 def _observe_one(
     cube: Cube, measure: Measure, area_code: str, status: str
 ) -> Iterator[Observation]:
-    places = list(_places(measure, cube.extract))
+    places = list(places_of(measure, cube.extract))
     below = Reading.sum_of(measure.source.denominator) if measure.is_rate else None
     for label, period in cube.table.periods.items():
         start, end, basis = _when(measure, period)
@@ -71,7 +71,7 @@ def _observe_one(
             )
 
 
-def _places(measure: Measure, extract: Extract) -> Iterator[_Place]:
+def places_of(measure: Measure, extract: Extract) -> Iterator[Place]:
     """The whole and every category of every breakdown, columns that are categories included."""
     source = measure.source
     readings: dict[str, Reading] = {"": Reading.of(source)}
@@ -83,7 +83,7 @@ def _places(measure: Measure, extract: Extract) -> Iterator[_Place]:
             for column, reading in readings.items():
                 names = (*breakdown, *((source.columns_by or "",) if column else ()))
                 parts = (*categories, *((column,) if column else ()))
-                yield _Place(
+                yield Place(
                     JOIN.join(names) or ALL,
                     JOIN.join(parts) or ALL,
                     reading,

@@ -1,21 +1,25 @@
 """Who sends a file, and what became of it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from loaders.cover import Given
+from loaders.matching import HeadingChoices, UnknownHeading
 from loaders.problems import Outcome, Problem
 from loaders.workbook import Caution
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sends a file, what its cover says where it has none, and whether it is invented."""
+    """Who sends a file, what its cover says where it has none, whether it is invented, and what
+    its headings were chosen to mean before."""
 
     name: str = "command line"
     given: Given | None = None
     invented: bool = False
+    choices: HeadingChoices = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Report:
     changed: int = 0
     loaded: bool = False
     already_loaded: bool = False
+    unknown_headings: tuple[UnknownHeading, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -47,4 +52,5 @@ class Report:
             "changed": self.changed,
             "loaded": self.loaded,
             "already_loaded": self.already_loaded,
+            "unknown_headings": [asdict(unknown) for unknown in self.unknown_headings],
         }

@@ -185,6 +185,6 @@ def _across(plans: Table, other: Table, period: str, wanted: float, given: float
     title = other.periods[period].title
     message = (
         f"The plans on this sheet add up to {given:,.10g} for {title}, but “{plans.sheet}” has "
-        f"{wanted:,.10g} plans at the end of that term."
+        f"{wanted:,.10g} plans at the end of that term. Correct the sheet that is wrong."
     )
     return Problem(other.sheet, place, "Plans at end", f"{given:,.10g}", message)

@@ -1,81 +1,65 @@
-"""Observations into the draft release versions of their terms: what changed, and nothing else."""
+"""Changes into the draft release versions of their terms, and nothing else."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, literal, select, update
 
 from loaders.bulk import insert_rows
+from loaders.compare import Changes
 from schemas.observation import Key, Observation, term_of
+from schemas.round_tables import plan
 from schemas.tables import observation as table
 from schemas.tables import release, release_version
 from schemas.term import Term
 
-_COLUMNS = [table.c[name] for name in Observation._fields]
+_SIGNED = ("checked", "agreed")
+
+
+class Reopened(NamedTuple):
+    """A version that is a draft now, of a term whose newest version was in the state `was`."""
+
+    term: str
+    number: int
+    was: str
 
 
 @dataclass(frozen=True)
-class Written:
-    """How many observations were new, took another's place, were there already, or went."""
+class Opened:
+    """What storing did to the versions of the terms. `returned` were checked or agreed and are
+    drafts again; `begun` are new versions of terms that were published."""
 
-    new: int
-    changed: int
-    same: int
-    vanished: int
-
-
-def get_current(
-    connection: Connection, area_code: str, measure_ids: Sequence[str], since: str, until: str
-) -> dict[Key, tuple[int, Observation]]:
-    """The latest version's observations of these measures in a window of days, with their ids."""
-    query = (
-        select(table.c.id, *_COLUMNS)
-        .where(table.c.release_version_id.in_(_latest_versions(area_code)))
-        .where(table.c.measure_id.in_(measure_ids), table.c.area_code == area_code)
-        .where(table.c.superseded_by_id.is_(None))
-        .where(table.c.period_end >= since, table.c.period_start <= until)
-    )
-    rows = (tuple(row) for row in connection.execute(query))
-    found = ((row[0], Observation(*row[1:])) for row in rows)
-    return {one.key: (row_id, one) for row_id, one in found}
+    returned: tuple[Reopened, ...] = ()
+    begun: tuple[Reopened, ...] = ()
 
 
-def write_observations(
+def write_changes(
     connection: Connection,
     area_code: str,
-    observations: Sequence[Observation],
-    current: Mapping[Key, tuple[int, Observation]],
-    stale: Iterable[Key],
+    changes: Changes,
     extract_file_id: int,
     invented: bool,
-) -> Written:
-    """Stores what is new or different; what it replaces stays, marked with the file that did it.
-
-    `stale` are current observations that the file speaks of no more: they are marked too.
-    """
+) -> Opened:
+    """Stores what is new or different; what it replaces, and what the file speaks of no more,
+    stays, marked with the file that did it."""
     write: dict[Term, list[Observation]] = defaultdict(list)
     retire: dict[Term, list[Key]] = defaultdict(list)
-    said: set[Key] = set()
-    for one in observations:
-        before = current.get(one.key) if current else None
-        if before is None or before[1] != one:
-            write[term_of(one.period)].append(one)
-        if before is not None:
-            said.add(one.key)
-            if before[1] != one:
-                retire[term_of(one.period)].append(one.key)
-    changed = sum(len(keys) for keys in retire.values())
-    gone = [key for key in stale if key not in said]
-    for key in gone:
-        retire[term_of(key.period)].append(key)
+    for one in changes.new:
+        write[term_of(one.period)].append(one)
+    for old, new in changes.changed:
+        write[term_of(new.period)].append(new)
+        retire[term_of(old.period)].append(old.key)
+    for one in changes.vanished:
+        retire[term_of(one.period)].append(one.key)
+    opened = Opened()
     for term in sorted(write.keys() | retire.keys()):
-        version_id = _draft(connection, area_code, term, invented)
+        version_id, opened = _draft(connection, area_code, term, invented, opened)
         _supersede(connection, version_id, retire[term], extract_file_id)
         _insert(connection, write[term], version_id, extract_file_id)
-    written = sum(len(ones) for ones in write.values())
-    return Written(written - changed, changed, len(observations) - written, len(gone))
+    return opened
 
 
 def _insert(
@@ -86,29 +70,19 @@ def _insert(
     insert_rows(connection, table, columns, rows)
 
 
-def _latest_versions(area_code: str) -> Select[tuple[int]]:
-    version = release_version.alias()
-    newest = (
-        select(func.max(version.c.number))
-        .where(version.c.release_id == release.c.id)
-        .scalar_subquery()
-    )
-    return (
-        select(release_version.c.id)
-        .join(release, release.c.id == release_version.c.release_id)
-        .where(release.c.area_code == area_code, release_version.c.number == newest)
-    )
-
-
-def _draft(connection: Connection, area_code: str, term: Term, invented: bool) -> int:
-    """The draft version of a term's release; a published release gets a new draft with its
-    observations copied, because what is published never changes."""
+def _draft(
+    connection: Connection, area_code: str, term: Term, invented: bool, opened: Opened
+) -> tuple[int, Opened]:
+    """The draft version of a term's release. One that was checked or agreed becomes a draft again;
+    a published release gets a new draft with its observations copied, because what is published
+    never changes."""
     release_id = connection.scalar(
         select(release.c.id).where(release.c.area_code == area_code, release.c.term == term.label)
     )
     if release_id is None:
         values = {"area_code": area_code, "term": term.label}
         release_id = connection.scalar(insert(release).values(values).returning(release.c.id))
+        assert release_id is not None
     latest = connection.execute(
         select(release_version)
         .where(release_version.c.release_id == release_id)
@@ -116,11 +90,36 @@ def _draft(connection: Connection, area_code: str, term: Term, invented: bool) -
         .limit(1)
     ).first()
     if latest and latest.state == "draft":
-        if invented and not latest.invented:
-            connection.execute(
-                update(release_version).where(release_version.c.id == latest.id).values(invented=1)
-            )
-        return int(latest.id)
+        _keep_invented(connection, latest, invented)
+        return int(latest.id), opened
+    if latest and latest.state in _SIGNED:
+        _return(connection, latest.id)
+        _keep_invented(connection, latest, invented)
+        returned = Reopened(term.label, latest.number, latest.state)
+        return int(latest.id), Opened((*opened.returned, returned), opened.begun)
+    version_id = _begin(connection, release_id, latest, invented)
+    if latest:
+        begun = Reopened(term.label, latest.number + 1, latest.state)
+        return version_id, Opened(opened.returned, (*opened.begun, begun))
+    return version_id, opened
+
+
+def _keep_invented(connection: Connection, latest: Row[Any], invented: bool) -> None:
+    if invented and not latest.invented:
+        this = update(release_version).where(release_version.c.id == latest.id)
+        connection.execute(this.values(invented=1))
+
+
+def _return(connection: Connection, version_id: int) -> None:
+    """What was checked is no longer what is there: nobody's word for it stands, and no plan."""
+    this = update(release_version).where(release_version.c.id == version_id)
+    unsigned = {"content_sha256": None, "checked_by_id": None, "agreed_by_id": None}
+    connection.execute(this.values(state="draft", **unsigned))
+    off = update(plan).where(plan.c.release_version_id == version_id, plan.c.ended_at.is_(None))
+    connection.execute(off.values(ended_at=_now()))
+
+
+def _begin(connection: Connection, release_id: int, latest: Row[Any] | None, invented: bool) -> int:
     version_id = connection.scalar(
         insert(release_version)
         .values(
@@ -128,7 +127,7 @@ def _draft(connection: Connection, area_code: str, term: Term, invented: bool) -
             number=latest.number + 1 if latest else 1,
             state="draft",
             invented=int(invented or bool(latest and latest.invented)),
-            created_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            created_at=_now(),
         )
         .returning(release_version.c.id)
     )
@@ -148,14 +147,18 @@ def _copy(connection: Connection, old_id: int, new_id: int) -> None:
 
 
 def _supersede(
-    connection: Connection, version_id: int, keys: Sequence[Key], extract_file_id: int
+    connection: Connection, version_id: int, keys: Iterable[Key], extract_file_id: int
 ) -> None:
-    if not keys:
+    values = [{f"_{name}": value for name, value in key._asdict().items()} for key in keys]
+    if not values:
         return
     this = update(table).where(
         table.c.release_version_id == version_id,
         table.c.superseded_by_id.is_(None),
         *(table.c[name] == bindparam(f"_{name}") for name in Key._fields),
     )
-    values = [{f"_{name}": value for name, value in key._asdict().items()} for key in keys]
     connection.execute(this.values(superseded_by_id=extract_file_id), values)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

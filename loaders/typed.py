@@ -114,13 +114,11 @@ class SheetReader:
 
     def _is_not_data(self, row: int, values: tuple[Value, ...]) -> bool:
         """Blank rows, notes below the table and headings repeated at a page break."""
-        extract, columns = self.found.extract, self.found.columns
-        ours = {column: self._cell(values, at) for column, at in columns.items()}
-        written = [value for value in ours.values() if not _blank(value)]
+        ours = [self._cell(values, at) for at in self.found.columns.values()]
+        written = [value for value in ours if not _blank(value)]
         if not written:
             return True
-        headings = [plain(shown(value)) for value in written]
-        if all(extract.by_heading.get(text) for text in headings) and len(written) > 1:
+        if len(written) > 1 and all(map(self.found.is_heading, written)):
             self._caution(row, "This row repeats the headings. It was not read.")
             return True
         alone = len(written) == 1 and len([v for v in values if not _blank(v)]) == 1
@@ -174,7 +172,9 @@ class SheetReader:
         extract = self.found.extract
         period = parse_period(tidy(value) if isinstance(value, str) else value)
         if _blank(value):
-            return CellProblem("The period is blank. Every row needs its term or month.")
+            return CellProblem(
+                "The period is blank. Write the term or month of this row, or take the row out."
+            )
         if period is None:
             example = " or October 2025" if extract.monthly else ""
             return CellProblem(
@@ -182,17 +182,24 @@ class SheetReader:
                 f"Write it like Autumn 2025/26{example}."
             )
         if isinstance(period, Month) and not extract.monthly:
-            return CellProblem(f"This sheet is by term, not by month: “{period.title}”.")
+            return CellProblem(
+                f"This sheet is by term, not by month: “{period.title}”. Write the term and its "
+                "figures, such as Autumn 2025/26."
+            )
         start = period.flow_window.start if isinstance(period, Term) else period.window.start
         if start > self.today:
-            return CellProblem(f"{period.title} is in the future.")
+            return CellProblem(
+                f"{period.title} is in the future. Check the year, or take the row out."
+            )
         if start.year < EARLIEST_YEAR:
             return CellProblem(
-                f"{period.title} is before {EARLIEST_YEAR}, the year EHC plans began."
+                f"{period.title} is before {EARLIEST_YEAR}, the year EHC plans began. Check the "
+                "year, or take the row out."
             )
         if self.term and self.term != (period.term if isinstance(period, Month) else period):
             return CellProblem(
-                f"{period.title} is not in {self.term.title}, the term of this file."
+                f"{period.title} is not in {self.term.title}, the term of this file. Take "
+                "the row out, or send the file for all its terms as a workbook."
             )
         return period
 
@@ -233,7 +240,7 @@ class SheetReader:
         }
         for at, row in sorted(stray.items()):
             place = cell_ref(row, at)
-            message = "This column has no heading. It was not read."
+            message = "This column has no heading. It was not read. If it holds figures, head it."
             self.cautions.append(Caution(self.found.sheet.name, place, message))
 
     def _problem(self, row: int, column: str, value: Value, message: str) -> None:

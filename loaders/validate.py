@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from loaders.cover import Cover, Given, check_cover, read_cover
 from loaders.gate import FileKind
 from loaders.layout import find_layout
+from loaders.matching import HeadingChoices, UnknownHeading
 from loaders.problems import ExtractRejected, Outcome, Problem
 from loaders.rules import check_across, check_rules, periods_after
 from loaders.typed import SheetReader, Table
@@ -26,6 +27,7 @@ class Checked:
     problems: tuple[Problem, ...]
     cautions: tuple[Caution, ...]
     rows_read: Mapping[str, int] = field(default_factory=dict)
+    unknown_headings: tuple[UnknownHeading, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -39,16 +41,18 @@ def check_workbook(
     today: dt.date,
     given: Given | None = None,
     extracts: Mapping[str, Extract] | None = None,
+    choices: HeadingChoices | None = None,
 ) -> Checked:
     """Checks every cell of every sheet that is known.
 
     Args:
         given: cover lines for a file without a cover (a CSV), or to be matched with its cover.
+        choices: what headings that are not of the contract were chosen to mean for this source.
 
     Raises:
         ExtractRejected: no sheet is known, or there is no cover.
     """
-    layout = find_layout(workbook, extracts or load_extracts())
+    layout = find_layout(workbook, extracts or load_extracts(), choices or {})
     problems = list(layout.problems)
     cautions = [*workbook.warnings, *layout.cautions]
     if not layout.found and not problems:
@@ -73,7 +77,8 @@ def check_workbook(
         raise ExtractRejected("There are headings but no figures in this file. Fill it in first.")
     order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
     problems.sort(key=lambda p: (order.get(p.sheet, 0), *_row_and_column(p.cell)))
-    return Checked(cover, tuple(tables), tuple(problems), tuple(cautions), rows)
+    unknown = tuple(layout.unknown)
+    return Checked(cover, tuple(tables), tuple(problems), tuple(cautions), rows, unknown)
 
 
 def _row_and_column(cell: str) -> tuple[int, int, str]:

@@ -105,8 +105,11 @@ def _is_whole(values: "pd.Series[float]") -> "BoolSeries":
 
 
 CELL_SENTENCES: dict[str, Callable[[str, str], str]] = {
-    "not_negative": lambda heading, value: f"“{heading}” is {value}. It cannot be less than 0.",
+    "not_negative": lambda heading, value: (
+        f"“{heading}” is {value}. It cannot be less than 0. Write how many there were."
+    ),
     "whole_number": lambda heading, value: (
-        f"“{heading}” is {value}. It counts whole things, so it must be a whole number."
+        f"“{heading}” is {value}. It counts whole things, so it must be a whole number. "
+        "Write the count itself, not an average or a share."
     ),
 }

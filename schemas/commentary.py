@@ -19,10 +19,22 @@ _ROLE_WORDS = re.compile(
     re.I,
 )
 
+# What a person writes, with how a sentence calls it.
+TEXTS = {
+    "what_happened": "What happened",
+    "why": "Why",
+    "action": "The action",
+    "written_by_role": "The role",
+    "family_sentence": "The family sentence",
+}
+
 
 @dataclass(frozen=True)
 class Commentary:
-    """What happened, why, and what is done about it by when; signed with a role, never a name."""
+    """What happened, why, and what is done about it by when; signed with a role, never a name.
+
+    `family_sentence` says it to families in easy words; "" for none.
+    """
 
     area_code: str
     measure_id: str
@@ -32,41 +44,40 @@ class Commentary:
     action: str
     written_by_role: str
     by_on: dt.date | None = None
+    family_sentence: str = ""
 
 
-def find_faults(one: Commentary) -> Iterator[str]:
-    """A sentence for everything that stops it from being kept."""
+def find_faults(one: Commentary) -> Iterator[tuple[str, str]]:
+    """Everything that stops it from being kept: which field, and a sentence."""
     if one.area_code not in load_area_settings():
-        yield f"No area {one.area_code} is set up here."
+        yield "area_code", f"No area {one.area_code} is set up here."
     if one.measure_id not in load_measures():
-        yield f"There is no measure {one.measure_id}."
+        yield "measure_id", f"There is no measure {one.measure_id}."
     term = parse_term(one.term)
     if term is None:
-        yield f"“{one.term}” is not a term. Write it like “Autumn 2026/27”."
+        yield "term", f"“{one.term}” is not a term. Write it like “Autumn 2026/27”."
     elif one.by_on and one.by_on < term.flow_window.start:
-        yield "The action is due before the term begins."
-    yield from _faults_of_words(one)
-    if _LIKE_A_NAME.fullmatch(one.written_by_role) and not _ROLE_WORDS.search(one.written_by_role):
-        yield "Sign with a role, such as “Head of SEND”, not with a name."
+        yield "by_on", "The action is due before the term begins."
+    for field, label in TEXTS.items():
+        words = getattr(one, field)
+        if not words and field != "family_sentence":
+            yield field, f"{label} is empty."
+        for said in find_word_faults(words, LONGEST):
+            yield field, f"{label} {said}"
+    if is_like_a_name(one.written_by_role):
+        yield "written_by_role", "Sign with a role, such as “Head of SEND”, not with a name."
 
 
-def _faults_of_words(one: Commentary) -> Iterator[str]:
-    for label, words in texts_of(one):
-        if not words:
-            yield f"{label} is empty."
-        elif len(words) > LONGEST:
-            yield f"{label} is longer than {LONGEST:,} characters."
-        if not words.isprintable():
-            yield f"{label} holds marks that cannot be shown."
-        if _TITLE_AND_NAME.search(words):
-            yield f"{label} names a person. Say the role instead."
+def find_word_faults(words: str, longest: int) -> Iterator[str]:
+    """What may not stand in a text that people will read, each as the end of a sentence."""
+    if len(words) > longest:
+        yield f"is longer than {longest:,} characters."
+    if not words.isprintable():
+        yield "holds marks that cannot be shown."
+    if _TITLE_AND_NAME.search(words):
+        yield "names a person. Say the role instead."
 
 
-def texts_of(one: Commentary) -> tuple[tuple[str, str], ...]:
-    """Everything a person wrote, with its heading."""
-    return (
-        ("What happened", one.what_happened),
-        ("Why", one.why),
-        ("The action", one.action),
-        ("The role", one.written_by_role),
-    )
+def is_like_a_name(role: str) -> bool:
+    """Whether a signature is that of a person instead of a role."""
+    return bool(_LIKE_A_NAME.fullmatch(role)) and not _ROLE_WORDS.search(role)

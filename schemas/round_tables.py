@@ -96,6 +96,7 @@ explanation = Table(
     Column("words", Text, nullable=False),
     Column("beside_chart", Integer, nullable=False),
     Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
+    Column("written_by_role", Text, nullable=False),
     Column("written_at", Text, nullable=False),
     CheckConstraint("trim(words) <> ''", name="words"),
     sqlite_strict=True,
@@ -159,7 +160,22 @@ early_reader = Table(
     sqlite_strict=True,
 )
 
-# What everyone is told about a correction or a withdrawal.
+# The day on which everyone is told that a term's figures will come out; the newest one counts.
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("area_code", Text, nullable=False),
+    Column("term", Text, nullable=False),
+    Column("on_day", Text, nullable=False),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
+    Column("written_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+Index("ix_announcement_area", announcement.c.area_code, announcement.c.id)
+
+# What everyone is told about a correction of an error, a planned revision or a withdrawal. The
+# newest of a version counts.
 public_notice = Table(
     "public_notice",
     metadata,
@@ -172,7 +188,7 @@ public_notice = Table(
     Column("effect", Text, nullable=False),
     Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
     Column("written_at", Text, nullable=False),
-    one_of("kind", ("correction", "withdrawal")),
+    one_of("kind", ("correction", "revision", "withdrawal")),
     CheckConstraint("trim(what) <> '' AND trim(effect) <> ''", name="words"),
     sqlite_strict=True,
 )
@@ -201,7 +217,8 @@ event_note = Table(
     sqlite_strict=True,
 )
 
-# The record: every act, in order, each tied to the one before by a hash. `details` is JSON.
+# The record: every act, in order, each tied to the one before by a hash. `roles` are those that the
+# person held in the area at that moment. `details` is JSON.
 act = Table(
     "act",
     metadata,
@@ -209,6 +226,7 @@ act = Table(
     Column("done_at", Text, nullable=False),
     Column("person_id", Integer, ForeignKey("person.id")),
     Column("who", Text, nullable=False),
+    Column("roles", Text, nullable=False),
     Column("area_code", Text, nullable=False),
     Column("what", Text, nullable=False),
     Column("subject", Text, nullable=False),

@@ -8,6 +8,8 @@ import pandas as pd
 from schemas.extract import Rule
 from schemas.term import parse_term
 
+CORRECT_ONE = "Correct whichever is wrong."
+
 
 def at_most(
     rule_id: str,
@@ -17,14 +19,16 @@ def at_most(
     at: str | None = None,
     caution: bool = False,
 ) -> Rule:
-    """The sum of the small columns is never more than the sum of the big ones."""
+    """The sum of the small columns is never more than the sum of the big ones. A fault's sentence
+    gets what to do at its end; a caution's says when it is right."""
     lesser, greater = list(small), list(big)
 
     def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
         return total(frame, lesser) <= total(frame, greater)
 
     needs = (*lesser, *greater)
-    return Rule(rule_id, at or lesser[0], needs, holds, sentence, caution=caution)
+    told = sentence if caution else f"{sentence} {CORRECT_ONE}"
+    return Rule(rule_id, at or lesser[0], needs, holds, told, caution=caution)
 
 
 def total(frame: pd.DataFrame, columns: Sequence[str]) -> "pd.Series[Any]":

@@ -18,6 +18,7 @@ from dashboard.commentary import CommentaryError, add_commentary, load_sample_co
 from schemas.commentary import Commentary
 from schemas.database import Database, open_database
 from schemas.migrations import upgrade
+from schemas.round_tables import act
 from schemas.tables import commentary, release
 
 DARLINGTON = "E06000005"
@@ -119,6 +120,24 @@ def test_a_role_is_not_taken_for_a_name(role: str, sqlite_url: URL) -> None:
     database.close()
 
 
+def test_a_sentence_for_families_is_kept_when_it_is_easy_to_read(database: Database) -> None:
+    easy = "About 6 out of 10 plans were ready on time."
+    add_commentary(database, said(family_sentence=f" {easy} "))
+    add_commentary(database, said(measure_id="ehcp_active"))
+    assert [row.family_sentence for row in kept(database)] == [easy, None]
+    with pytest.raises(CommentaryError, match="Instead of “cohort” write “group of children”"):
+        add_commentary(database, said(family_sentence="The cohort waits."))
+
+
+def test_what_the_program_keeps_is_on_the_record_without_the_words(database: Database) -> None:
+    first, second = add_commentary(database, said()), add_commentary(database, said())
+    with database.reading() as connection:
+        rows = connection.execute(select(act).where(act.c.what == "wrote commentary")).all()
+    assert [row.subject for row in rows] == ["ehcp_20w_excl 2025-26 summer"] * 2
+    assert f'"commentary": {second}, "replaces": {first}' in rows[1].details
+    assert "More requests" not in rows[1].details
+
+
 @pytest.mark.parametrize("name", ["what_happened", "why", "action", "written_by_role"])
 def test_the_database_itself_refuses_empty_words(name: str, database: Database) -> None:
     row = vars(said()) | {"by_on": None, "written_at": "2026-11-01T10:00:00+00:00"}
@@ -196,6 +215,7 @@ def test_the_command_keeps_commentary(folder: Path, capsys: pytest.CaptureFixtur
         ("role", "Jane Quillfeather", "Sign with a role"),
         ("by", "December", "December"),
         ("why", " ", "Why is empty."),
+        ("family", "60% of plans were late.", "write “out of 10”"),
     ],
 )
 def test_the_command_says_why_it_keeps_nothing(

@@ -12,6 +12,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from loaders.load import check_file
+from loaders.problems import Outcome
+from schemas.area import load_area_settings
 from schemas.checks import shared_rules
 from schemas.extract import ALL, Extract
 from schemas.extracts import load_extracts
@@ -23,6 +26,15 @@ FOLDER = Path(__file__).resolve().parent.parent / "data" / "sample"
 TERMS = [Term(2022, Season.autumn).shifted(number) for number in range(12)]
 LATE = "darlington_2024-25_summer_late_therapy_waits.xlsx"
 FILES = sorted([f"darlington_{term.label.replace(' ', '_')}.xlsx" for term in TERMS] + [LATE])
+ROUND = [
+    f"round/{name}_2025-26_summer.xlsx"
+    for name in (
+        "darlington_council_final",
+        "durham_council",
+        "durham_council_with_mistakes",
+        "durham_health",
+    )
+]
 EXTRACTS = load_extracts()
 EXTRACT_PARAMETERS = pytest.mark.parametrize("extract", EXTRACTS.values(), ids=EXTRACTS.keys())
 
@@ -86,7 +98,8 @@ def _end(year: int, phase: str | None = None) -> float:
 
 def test_it_is_twelve_terms_and_one_late_sheet() -> None:
     assert sorted(path.name for path in FOLDER.glob("*.xlsx")) == FILES
-    assert all((FOLDER / name).stat().st_size < 60_000 for name in FILES)
+    assert [f"round/{path.name}" for path in sorted(FOLDER.glob("round/*"))] == ROUND
+    assert all((FOLDER / name).stat().st_size < 60_000 for name in [*FILES, *ROUND])
 
 
 def test_it_is_made_again_byte_for_byte(tmp_path: Path) -> None:
@@ -95,7 +108,7 @@ def test_it_is_made_again_byte_for_byte(tmp_path: Path) -> None:
     for folder in folders:
         folder.mkdir()
         subprocess.run([*script, str(folder)], check=True, capture_output=True)
-    for name in FILES:
+    for name in [*FILES, *ROUND]:
         once, twice = (folder / name for folder in folders)
         assert once.read_bytes() == twice.read_bytes(), name
         # Another build of zlib packs the same bytes into other bytes.
@@ -114,6 +127,19 @@ def test_every_workbook_says_that_it_is_invented(name: str) -> None:
     assert cover["Area code"] == "E06000005"
     latest = name == "darlington_2025-26_summer.xlsx"
     assert cover["Status"] == ("provisional" if latest else "final")
+
+
+@pytest.mark.parametrize("name", ROUND)
+def test_a_file_to_try_a_round_with_is_one_organisations_and_invented(name: str) -> None:
+    sheets = _workbook(name)
+    cover = {row[0]: row[1] for row in sheets["About this return"]}
+    assert cover["Coverage note"] == "Invented sample data. Not real figures."
+    area = load_area_settings()[str(cover["Area code"])]
+    sent = {EXTRACTS[one].sheet for one in area.extracts_of(str(cover["Organisation"]))}
+    assert {extract.sheet for extract in EXTRACTS.values()} & set(sheets) == sent
+    report = check_file((FOLDER / name).read_bytes(), name)
+    mistakes = 4 if "mistakes" in name else 0
+    assert (len(report.problems), report.outcome is Outcome.accepted) == (mistakes, not mistakes)
 
 
 @EXTRACT_PARAMETERS

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, inspect, select
 
 from dashboard.access.person import Person, get_person
+from dashboard.hosting import HostingProblem
 from dashboard.record import now_text
 from schemas.area import AreaSettings
 from schemas.database import Database
@@ -39,6 +40,37 @@ def add_demo_people(database: Database, areas: Iterable[AreaSettings]) -> list[P
         ids = [_add(connection, made, areas, place) for place, made in enumerate(_PEOPLE)]
         found = [get_person(connection, number) for number in ids]
     return [one for one in found if one is not None]
+
+
+def is_demo(person: Person) -> bool:
+    return person.sign_in_name.startswith(MARK)
+
+
+def find_demo_people(database: Database) -> list[Person]:
+    """The ready-made accounts that go on, in the order of the list above."""
+    query = select(person.c.id).where(
+        person.c.sign_in_name.startswith(MARK, autoescape=True), person.c.ended_at.is_(None)
+    )
+    with database.reading() as connection:
+        if not inspect(connection).has_table(person.name):
+            return []  # nobody has made the tables yet
+        numbers = list(connection.scalars(query.order_by(person.c.id)))
+        found = [get_person(connection, number) for number in numbers]
+    return [one for one in found if one is not None]
+
+
+def refuse_demo_people(database: Database) -> None:
+    """What a demonstration left behind must not let anybody in elsewhere.
+
+    Raises:
+        HostingProblem: there are ready-made accounts; it says how to end them.
+    """
+    names = " ".join(one.sign_in_name for one in find_demo_people(database))
+    if names:
+        raise HostingProblem(
+            "This database holds ready-made accounts of the demonstration, which need no "
+            f"password. End them first: send-dashboard people end {names}"
+        )
 
 
 def _add(connection: Connection, made: _Made, areas: list[AreaSettings], place: int) -> int:

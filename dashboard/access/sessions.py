@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import secrets
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.access.person import Person, get_person
 from dashboard.record import add_act, now_text
@@ -13,6 +13,7 @@ from schemas.people_tables import session
 
 IDLE = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=12)
+_KEPT = dt.timedelta(days=1)  # the record knows who was signed in; this table need not
 _NOTED = dt.timedelta(minutes=1)  # so that reading pages does not write at each one
 
 
@@ -25,7 +26,9 @@ def begin_session(database: Database, person: Person, how: str) -> str:
     token = secrets.token_urlsafe(32)
     now = now_text()
     row = {"token_sha256": _hash(token), "person_id": person.id, "began_at": now, "seen_at": now}
+    over = (dt.datetime.now(dt.UTC) - _KEPT).isoformat(timespec="seconds")
     with database.writing() as connection:
+        connection.execute(delete(session).where(session.c.began_at < over))
         connection.execute(insert(session).values(row))
         add_act(connection, person, "signed in", details={"how": how})
     return token
@@ -60,14 +63,20 @@ def end_session(database: Database, token: str) -> None:
         add_act(connection, get_person(connection, found), "signed out")
 
 
-def end_sessions_of(database: Database, person_id: int) -> None:
-    """Signs a person out everywhere, as when a role is taken away."""
+def sign_out_everywhere(database: Database, person: Person) -> None:
+    """Ends every session of a person at their own wish."""
     with database.writing() as connection:
-        connection.execute(
-            update(session)
-            .where(session.c.person_id == person_id, session.c.ended_at.is_(None))
-            .values(ended_at=now_text())
-        )
+        end_sessions(connection, person.id)
+        add_act(connection, person, "signed out everywhere")
+
+
+def end_sessions(connection: Connection, person_id: int) -> None:
+    """Signs a person out everywhere, in the caller's transaction, as when a role is taken away."""
+    connection.execute(
+        update(session)
+        .where(session.c.person_id == person_id, session.c.ended_at.is_(None))
+        .values(ended_at=now_text())
+    )
 
 
 def _note(database: Database, token: str) -> None:

@@ -15,6 +15,9 @@ from dashboard.commands.terminal import opened, settings_of
 @click.option("--why", required=True, help="Why it happened.")
 @click.option("--action", required=True, help="What is being done about it.")
 @click.option("--by", "by", type=click.DateTime(["%Y-%m-%d"]), help="When it will be done.")
+@click.option(
+    "--family", "family_sentence", default="", help="The same for families, easy to read."
+)
 @click.option("--role", required=True, help="Who says so: a role, such as “Head of SEND”.")
 def commentary(
     area: str,
@@ -24,6 +27,7 @@ def commentary(
     why: str,
     action: str,
     by: dt.datetime | None,
+    family_sentence: str,
     role: str,
 ) -> int:
     """Keep commentary on MEASURE in AREA for TERM, such as “Autumn 2026/27”.
@@ -34,7 +38,7 @@ def commentary(
     from schemas.commentary import Commentary
 
     code, due = settings_of(area).code, by.date() if by else None
-    one = Commentary(code, measure, term, what_happened, why, action, role, due)
+    one = Commentary(code, measure, term, what_happened, why, action, role, due, family_sentence)
     with opened() as database:
         try:
             number = add_commentary(database, one)

@@ -9,6 +9,7 @@ import click
 from dashboard.commands.terminal import opened, steps
 
 if TYPE_CHECKING:
+    from dashboard.hosting import Hosting
     from schemas.database import Database
 
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
@@ -34,10 +35,20 @@ def init() -> int:
 @_host
 @_port
 def serve(host: str, port: int) -> int:
-    """Serve the dashboard of what is published."""
+    """Serve the dashboard to the people who have accounts.
+
+    It needs SEND_SECRET_KEY and SEND_HOSTS, and an HTTPS proxy before it (SEND_PROXIES says how
+    many there are). It says everything that is missing before it starts.
+    """
+    from dashboard.hosting import HostingProblem, read_hosting
+
+    try:
+        hosting = read_hosting()
+    except HostingProblem as problem:
+        raise click.ClickException(f"The server was not started.\n{problem}") from problem
     _refuse_busy(host, port)
     with opened() as database:
-        _serve(database, host, port)
+        _serve(database, hosting, host, port)
     return 0
 
 
@@ -46,14 +57,19 @@ def serve(host: str, port: int) -> int:
 @_port
 @click.option("--load-only", is_flag=True, help="Load everything and stop.")
 def demo(host: str, port: int, load_only: bool) -> int:
-    """Load the invented sample terms, publish them and serve the dashboard."""
+    """Load the invented sample terms, publish them and serve the dashboard.
+
+    Everyone who can reach it can use its ready-made accounts.
+    """
+    from dashboard.hosting import demonstration
+
     if not load_only:
         _refuse_busy(host, port)
     with opened() as database:
         _load_packaged(database)
         _load_sample(database)
         if not load_only:
-            _serve(database, host, port)
+            _serve(database, demonstration(), host, port)
     return 0
 
 
@@ -78,10 +94,12 @@ def _load_packaged(database: "Database") -> None:
 
 
 def _load_sample(database: "Database") -> None:
+    from dashboard.access.demo_people import add_demo_people
     from dashboard.commentary import load_sample_commentary
     from dashboard.releases.demo import holds_real_figures, publish_invented_drafts
     from loaders.load import load_file
     from loaders.report import Sender
+    from schemas.area import load_area_settings
     from schemas.resources import resource_folder
 
     if holds_real_figures(database):
@@ -98,23 +116,50 @@ def _load_sample(database: "Database") -> None:
             raise click.ClickException(f"{path.name}: {report.message}")
     publish_invented_drafts(database)
     load_sample_commentary(database)
+    add_demo_people(database, load_area_settings().values())
 
 
-def _serve(database: "Database", host: str, port: int) -> None:
+def _serve(database: "Database", hosting: "Hosting", host: str, port: int) -> None:
     import waitress
 
     from dashboard import create_app
+    from dashboard.hosting import HostingProblem
+    from dashboard.releases.due import keep_publishing
+    from dashboard.settings import Settings
     from schemas.database import check_whole
 
     check_whole(database)
-
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        click.echo(
-            "There is no sign-in yet: everyone who can reach this address can read what is "
-            "published here, small numbers included.",
-            err=True,
-        )
-    application = create_app(database)
+    if hosting.demo:
+        _warn_of_demonstration(database, host)
+    try:
+        application = create_app(database, hosting=hosting)
+    except HostingProblem as problem:
+        raise click.ClickException(f"The server was not started.\n{problem}") from problem
+    keep_publishing(database, Settings())
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     click.echo(f"Open http://{shown}:{port}/ in a browser. Stop with Ctrl+C.")
-    waitress.serve(application, host=host, port=port, threads=8, ident=None, _quiet=True)
+    waitress.serve(
+        application,
+        host=host,
+        port=port,
+        threads=8,
+        ident=None,
+        _quiet=True,
+        clear_untrusted_proxy_headers=False,  # the application knows whom to believe
+    )
+
+
+def _warn_of_demonstration(database: "Database", host: str) -> None:
+    from dashboard.releases.demo import holds_real_figures
+
+    if holds_real_figures(database):
+        raise click.ClickException(
+            "SEND_DEMO opens everything to everyone, and this database holds an area's own "
+            "figures. Serve it without SEND_DEMO."
+        )
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        click.echo(
+            "This is a demonstration: everyone who can reach this address can use it, with its "
+            "ready-made accounts too.",
+            err=True,
+        )

@@ -56,7 +56,7 @@ def read_compare(site: Site, address: Address) -> tuple[Editions, CompareView | 
     measure = address.measure
     assert measure is not None
     with site.database.reading() as connection:
-        editions = find_editions(connection, address)
+        editions = find_editions(connection, site, address)
         if editions is None:
             return None
         choice = parse_choice(address)

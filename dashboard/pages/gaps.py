@@ -11,7 +11,7 @@ from dashboard.analysis.verdict import judge
 from dashboard.pages.page import Page
 from dashboard.pages.sen_gap import sen_facts
 from dashboard.pages.shell import Link, area_link, page_title, shell_facts
-from dashboard.pages.site import VIEWER, Site, find_editions
+from dashboard.pages.site import Site, find_editions
 from dashboard.views.gaps import get_sen_gaps
 from dashboard.views.overview import get_overview
 from dashboard.words.gap_headings import by_words, looked_at, standing_words
@@ -50,11 +50,11 @@ def gaps_page(site: Site, address: Address) -> Page | None:
     area, settings = address.area, site.settings
     measures = settings.measures_of(area)
     with site.database.reading() as connection:
-        editions = find_editions(connection, address)
+        editions = find_editions(connection, site, address)
         if editions is None:
             return None
-        view = get_overview(connection, VIEWER, area, measures, settings.notes, editions.asked)
-        sen = [*get_sen_gaps(connection, VIEWER, area, measures, editions.asked)]
+        view = get_overview(connection, site.viewer, area, measures, settings.notes, editions.asked)
+        sen = [*get_sen_gaps(connection, site.viewer, area, measures, editions.asked)]
     views = [one for one in view.views if one.measure.polarity != "neutral"]
     themes = [*dict.fromkeys(one.measure.theme for one in views)]
     by, theme = _chosen(address, themes)

@@ -19,6 +19,7 @@ from dashboard.pages.sources import context_facts, quality_facts, source_lines
 from dashboard.pages.statements import statements
 from dashboard.pages.trend import hidden_keys, trend_facts
 from dashboard.pages.variants import variant_links
+from dashboard.queries.explanations import get_beside_chart
 from dashboard.queries.records import get_commentary
 from dashboard.view import MeasureView, Point
 from dashboard.words.changes import raw_change
@@ -39,7 +40,11 @@ def measure_page(site: Site, address: Address) -> Page | None:
         if found is None:
             return None
         editions, view = found
-        said = get_commentary(connection, area.code, measure.id, editions.asked)
+        said = get_commentary(connection, site.viewer, area.code, measure.id, editions.asked)
+        points = view.terms.points
+        beside = get_beside_chart(
+            connection, site.viewer, area.code, measure.id, points, editions.asked
+        )
     trail = [area_link(address), Link(measure.short_title, "")]
     facts = {
         **shell_facts(site, address, editions, view.invented, trail),
@@ -57,9 +62,13 @@ def measure_page(site: Site, address: Address) -> Page | None:
         facts |= _shown(address, shown)
         facts["years"] = [*year_links(address, view)]
         newest = facts["latest"].period
+        facts["beside"] = [(one, period_words(one.period, "in_term")) for one in beside]
         facts["commentary"] = [
-            (one, period_words(one["term"], "in_term"), one["term"] != newest) for one in said
+            (one, period_words(one["term"], "in_term"), one["term"] != newest)
+            for one in said
+            if not one["returned_at"]
         ]
+        facts["rewriting"] = any(one["returned_at"] and one["term"] == newest for one in said)
     title = page_title(address, view.measure.title)
     return Page(title, "measure.html", f"Showing {view.measure.title}.", facts)
 

@@ -19,7 +19,7 @@ from dashboard.downloads.spreadsheet import Entry, workbook_bytes
 from dashboard.downloads.tidy import tidy_rows
 from dashboard.edition import Edition
 from dashboard.pages.published_years import published_year
-from dashboard.pages.site import VIEWER, Editions, Site, find_editions
+from dashboard.pages.site import Editions, Site, find_editions
 from dashboard.pages.sources import source_lines
 from dashboard.pages.statements import statements
 from dashboard.pages.trend import hidden_keys, subtitle, trend_chart
@@ -66,11 +66,11 @@ def read_measure(
     """What is kept of the address's measure; None when there is no such edition."""
     measure, area = address.measure, address.area
     assert measure is not None
-    editions = find_editions(connection, address)
+    editions = find_editions(connection, site, address)
     if editions is None:
         return None
     notes = site.settings.notes
-    return editions, get_measure_view(connection, VIEWER, measure, area, notes, editions.asked)
+    return editions, get_measure_view(connection, site.viewer, measure, area, notes, editions.asked)
 
 
 def show_measure(address: Address, view: MeasureView, edition: Edition | None) -> Shown | None:

@@ -10,7 +10,7 @@ from dashboard.charts.sparkline import sparkline_svg
 from dashboard.pages.page import Page
 from dashboard.pages.questions import answers
 from dashboard.pages.shell import Link, page_title, shell_facts
-from dashboard.pages.site import VIEWER, Site, find_editions
+from dashboard.pages.site import Site, find_editions
 from dashboard.pages.statements import kind_of
 from dashboard.queries.records import get_commentary
 from dashboard.view import MeasureView
@@ -65,16 +65,16 @@ def overview_page(site: Site, address: Address) -> Page | None:
     measures = settings.measures_of(area)
     upto = address.query.get("term", "").replace("-", " ", 2).replace(" ", "-", 1)
     with site.database.reading() as connection:
-        editions = find_editions(connection, address)
+        editions = find_editions(connection, site, address)
         if editions is None:
             return None
         view = get_overview(
-            connection, VIEWER, area, measures, settings.notes, editions.asked, upto
+            connection, site.viewer, area, measures, settings.notes, editions.asked, upto
         )
         explained = {
             one["measure_id"]
-            for one in get_commentary(connection, area.code, edition=editions.asked)
-            if one["term"] == view.term
+            for one in get_commentary(connection, site.viewer, area.code, edition=editions.asked)
+            if one["term"] == view.term and not one["returned_at"]
         }
     judged = {one.measure.id: judge(one, screened=area.screened_limits) for one in view.views}
     chosen = _Choice.of(address, view)

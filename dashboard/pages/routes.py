@@ -11,6 +11,7 @@ from dashboard.pages.downloads import build_file
 from dashboard.pages.gaps import gaps_page
 from dashboard.pages.kept import Answer, KeptAnswers, make_answer
 from dashboard.pages.measure import measure_page
+from dashboard.pages.notices import withdrawn_page
 from dashboard.pages.overview import overview_page
 from dashboard.pages.page import Page
 from dashboard.pages.render import render_page
@@ -43,7 +44,16 @@ def _answer(site: Site, kept: KeptAnswers) -> Response:
     return _send(found)
 
 
+def answer_unkept(site: Site, address: Address) -> Response:
+    """A page or file for those who may see more than everyone: made anew each time, so that
+    nothing of it is ever near what others are sent."""
+    return _send(_make(site, address))
+
+
 def _make(site: Site, address: Address) -> Answer:
+    withdrawn = withdrawn_page(site, address)
+    if withdrawn:
+        return make_answer(render_page(site, withdrawn).encode(), "text/html", 410)
     if address.file:
         made = build_file(site, address)
         if made is None:
@@ -57,6 +67,7 @@ def _make(site: Site, address: Address) -> Answer:
 
 def _send(found: Answer) -> Response:
     answer = packed_answer(found.body, found.packed, found.kind)
+    answer.status_code = found.status
     answer.set_etag(found.etag, weak=True)
     answer.headers["Cache-Control"] = "no-cache"
     if found.name:

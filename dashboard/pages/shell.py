@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.address import Address
+from dashboard.pages.notices import next_update, page_notices
 from dashboard.pages.site import Editions, Site
 
 _FEW = 4  # areas that fit in a header; with more there is one link to them all
@@ -34,6 +35,9 @@ def shell_facts(
         "same_page": _same_page(address, editions),
         "newer": address.with_query(edition="").url if _is_older(editions) else "",
         "since_then": _since_then(editions),
+        "notices": page_notices(site, address, editions),
+        "update": next_update(site, address, editions),
+        "banner": site.banner,
     }
 
 
@@ -48,7 +52,7 @@ def page_title(address: Address, what: str) -> str:
 
 def _areas(site: Site, address: Address) -> list[Link]:
     areas = site.settings.areas
-    if len(areas) == 1:
+    if len(areas) == 1 or address.base:  # a preview is of one area
         return []
     if len(areas) > _FEW:
         return [Link("All areas", "/")]
@@ -74,9 +78,12 @@ def _ways(address: Address) -> list[Link]:
 
 
 def _same_page(address: Address, editions: Editions) -> str:
-    """The address that will show exactly this again, whatever is published later."""
+    """The address that will show exactly this again, whatever is published later. Nothing that is
+    yet to be published has one."""
     shown = editions.shown
-    return address.with_query(edition=str(shown.name)).url if shown else ""
+    if shown is None or not shown.published_at:
+        return ""
+    return address.with_query(edition=str(shown.name)).url
 
 
 def _since_then(editions: Editions) -> str:
@@ -86,7 +93,7 @@ def _since_then(editions: Editions) -> str:
         return ""
     if (asked.term, asked.number) != (newest.term, newest.number):
         return f"{newest.words} has come out"
-    return "published figures or owners’ words have been added"
+    return "published figures, dated notes or owners’ words have been added"
 
 
 def _is_older(editions: Editions) -> bool:

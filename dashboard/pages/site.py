@@ -19,22 +19,23 @@ from dashboard.settings import Settings
 from dashboard.viewer import Viewer
 from schemas.database import Database
 
-VIEWER = Viewer.partner  # these pages show what is published, whoever asks
-
 
 @dataclass(frozen=True)
 class Site:
-    """Passed to every page; nothing of it is global."""
+    """Passed to every page; nothing of it is global. `viewer` is a partner wherever everyone can
+    come, and `banner` says on every page of a preview that it is one."""
 
     database: Database
     settings: Settings
     assets: Assets
     explorer: Explorer
+    viewer: Viewer = Viewer.partner
+    banner: str = ""
 
     def areas_shown(self) -> Mapping[str, AreaShown]:
         """The areas of the settings that have published figures, by code."""
         with self.database.reading() as connection:
-            shown = get_areas_shown(connection, VIEWER, list(self.settings.areas))
+            shown = get_areas_shown(connection, self.viewer, list(self.settings.areas))
         return {code: shown[code] for code in self.settings.areas if code in shown}
 
 
@@ -50,11 +51,14 @@ class Editions:
         return self.asked or self.newest
 
 
-def find_editions(connection: Connection, address: Address) -> Editions | None:
-    """None when the address asks for an edition that was never published."""
-    newest = get_newest_edition(connection, address.area.code)
+def find_editions(connection: Connection, site: Site, address: Address) -> Editions | None:
+    """None when the address asks for an edition that was never published, or was withdrawn. A
+    preview's own edition is what the preview shows anyway."""
+    newest = get_newest_edition(connection, address.area.code, site.viewer)
     name = address.edition
     if name is None:
         return None if address.names_no_edition else Editions(newest, None)
+    if newest and not newest.published_at and name == newest.name:
+        return Editions(newest, None)
     asked = get_edition(connection, address.area.code, name)
     return Editions(newest, asked) if asked else None

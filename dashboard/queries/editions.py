@@ -7,9 +7,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from dashboard.edition import Edition, EditionName
-from dashboard.queries.shown import EVER_PUBLISHED, PUBLISHED, visible_versions
+from dashboard.queries.notes import get_notes_second
+from dashboard.queries.shown import EVER_PUBLISHED, WITHDRAWN, visible_versions
 from dashboard.viewer import Viewer
+from schemas.round_tables import announcement, event_note
 from schemas.tables import commentary, release, release_version, vintage
+
+_COMING = "9999"  # sorts after every time: what a preview shows would be published last
 
 
 class AreaShown(NamedTuple):
@@ -36,25 +40,38 @@ def get_areas_shown(
     return {code: AreaShown(term, bool(invented)) for code, term, invented in rows}
 
 
-def get_newest_edition(connection: Connection, area_code: str) -> Edition | None:
+def get_newest_edition(
+    connection: Connection, area_code: str, viewer: Viewer = Viewer.partner
+) -> Edition | None:
     """The edition that pages show unless asked for another; None when nothing is published."""
-    found = _published_versions(connection, area_code, PUBLISHED)
+    query = (
+        select(release.c.term, release_version.c.number, release_version.c.published_at)
+        .join(release, release.c.id == release_version.c.release_id)
+        .where(release_version.c.id.in_(visible_versions(viewer, [area_code])))
+    )
+    found = [(at or _COMING, term, number) for term, number, at in connection.execute(query)]
     if not found:
         return None
-    term, number, published_at = max(found, key=lambda one: (one[2], one[0], one[1]))
+    published_at, term, number = max(found)
     counted = select(
         select(func.coalesce(func.max(vintage.c.id), 0)).scalar_subquery(),
         select(func.coalesce(func.max(commentary.c.id), 0)).scalar_subquery(),
     )
-    return Edition(EditionName(term, number, *connection.execute(counted).one()), published_at)
+    noted = get_notes_second(connection, area_code)
+    name = EditionName(term, number, *connection.execute(counted).one(), noted)
+    return Edition(name, published_at if published_at != _COMING else "")
 
 
 def get_edition(connection: Connection, area_code: str, name: EditionName) -> Edition | None:
-    """An earlier edition; None when the area never published that version."""
-    for term, number, published_at in _published_versions(connection, area_code, EVER_PUBLISHED):
-        if (term, number) == (name.term, name.number):
-            return Edition(name, published_at)
-    return None
+    """An earlier edition; None when the area never published that version, or withdrew it."""
+    found = _published(connection, area_code, name)
+    return Edition(name, found[0]) if found and found[1] != WITHDRAWN else None
+
+
+def is_withdrawn(connection: Connection, area_code: str, name: EditionName) -> bool:
+    """Whether the area published that version and withdrew it."""
+    found = _published(connection, area_code, name)
+    return found is not None and found[1] == WITHDRAWN
 
 
 def get_stamp(connection: Connection, area_code: str) -> str:
@@ -69,17 +86,26 @@ def get_stamp(connection: Connection, area_code: str) -> str:
     newest = select(
         select(func.max(vintage.c.id)).scalar_subquery(),
         select(func.max(commentary.c.id)).scalar_subquery(),
+        select(func.count(commentary.c.returned_at)).scalar_subquery(),
+        select(func.count(event_note.c.agreed_at)).scalar_subquery(),
+        select(func.count(event_note.c.ended_at)).scalar_subquery(),
+        select(func.max(announcement.c.id)).scalar_subquery(),
     )
     seen = [tuple(row) for query in (versions, newest) for row in connection.execute(query)]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
-def _published_versions(
-    connection: Connection, area_code: str, states: Sequence[str]
-) -> list[tuple[str, int, str]]:
+def _published(connection: Connection, area_code: str, name: EditionName) -> tuple[str, str] | None:
+    """When that version was published, and its state now."""
     query = (
-        select(release.c.term, release_version.c.number, release_version.c.published_at)
+        select(release_version.c.published_at, release_version.c.state)
         .join(release, release.c.id == release_version.c.release_id)
-        .where(release.c.area_code == area_code, release_version.c.state.in_(states))
+        .where(
+            release.c.area_code == area_code,
+            release.c.term == name.term,
+            release_version.c.number == name.number,
+            release_version.c.state.in_(EVER_PUBLISHED),
+        )
     )
-    return [(term, number, at or "") for term, number, at in connection.execute(query)]
+    found = connection.execute(query).first()
+    return (found[0] or "", found[1]) if found else None

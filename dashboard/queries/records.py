@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, RowMapping, func, or_, select
 
 from dashboard.edition import Edition
-from schemas.tables import commentary, neighbour, observation, vintage
+from dashboard.queries.shown import visible_versions
+from dashboard.viewer import Viewer
+from schemas.tables import (
+    commentary,
+    neighbour,
+    observation,
+    release,
+    release_version,
+    vintage,
+)
 
 
 def get_neighbours(connection: Connection, model: str, area_code: str) -> tuple[str, ...]:
@@ -35,14 +44,20 @@ def get_vintages(connection: Connection) -> list[dict[str, object]]:
 
 def get_commentary(
     connection: Connection,
+    viewer: Viewer,
     area_code: str,
     measure_id: str = "",
     edition: Edition | None = None,
 ) -> Sequence[RowMapping]:
     """What owners say of one measure, or of all, the newest term first; what was replaced (by the
-    time of an edition) is left out."""
+    time of an edition) is left out, and what is said of a term this person may not see yet."""
     replaced_by = commentary.c.replaced_by_id
-    wanted = [commentary.c.area_code == area_code]
+    terms = (
+        select(release.c.term)
+        .join(release_version, release_version.c.release_id == release.c.id)
+        .where(release_version.c.id.in_(visible_versions(viewer, [area_code], edition)))
+    )
+    wanted = [commentary.c.area_code == area_code, commentary.c.term.in_(terms)]
     if edition:
         then = edition.name.commentary_id
         wanted += [commentary.c.id <= then, or_(replaced_by.is_(None), replaced_by > then)]

@@ -11,8 +11,8 @@ from dashboard.viewer import Viewer
 from schemas.observation import Observation
 from schemas.tables import extract_file, observation, release, release_version, vintage
 
-PUBLISHED = ("published", "corrected")
-EVER_PUBLISHED = (*PUBLISHED, "superseded")
+WITHDRAWN = "withdrawn"
+EVER_PUBLISHED = ("published", "corrected", "superseded", WITHDRAWN)
 _FIELDS = [observation.c[name] for name in Observation._fields]
 Conditions = list[ColumnElement[bool]]
 
@@ -74,7 +74,15 @@ def own_rows(
 def visible_versions(
     viewer: Viewer, area_codes: Sequence[str] | None, edition: Edition | None = None
 ) -> Select[tuple[int]]:
-    """The newest version of each release of these areas that this person may see."""
+    """The newest version of each release of these areas that this person may see. Of a release
+    whose newest version was withdrawn nothing is seen: the one before it was wrong as well."""
+    return newest_versions(viewer, area_codes, edition).where(release_version.c.state != WITHDRAWN)
+
+
+def newest_versions(
+    viewer: Viewer, area_codes: Sequence[str] | None, edition: Edition | None = None
+) -> Select[tuple[int]]:
+    """The same with those that were withdrawn, for those who say so."""
     newest = select(
         func.max(release_version.c.number).label("number"), release_version.c.release_id
     )
@@ -84,8 +92,9 @@ def visible_versions(
         newest = newest.where(release.c.area_code.in_(area_codes))
     if edition:
         newest = newest.where(_not_after(edition))
-    elif viewer is Viewer.partner:
-        newest = newest.where(release_version.c.state.in_(PUBLISHED))
+    elif not viewer.drafts:
+        out = release_version.c.state.in_(EVER_PUBLISHED)
+        newest = newest.where(or_(out, release_version.c.id == viewer.preview))
     found = newest.group_by(release_version.c.release_id).subquery()
     return select(release_version.c.id).join(
         found,

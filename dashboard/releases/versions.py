@@ -124,6 +124,25 @@ def get_files(connection: Connection, version_id: int) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+def get_unanswered(connection: Connection, version_id: int) -> list[Row[Any]]:
+    """The files of a version that nobody answers for."""
+    query = select(attestation.c.extract_file_id).where(
+        attestation.c.extract_file_id.in_(_files_of(version_id))
+    )
+    answered = frozenset(connection.scalars(query))
+    return [file for file in get_files(connection, version_id) if file.id not in answered]
+
+
+def get_published_before(connection: Connection, version: Version) -> Version | None:
+    """The version of the same term that was published last before this one."""
+    every = get_versions(connection, version.area_code, version.term_label)
+    return next((one for one in every if one.was_published and one.number < version.number), None)
+
+
+def is_newest(connection: Connection, version: Version) -> bool:
+    return get_versions(connection, version.area_code, version.term_label)[0].id == version.id
+
+
 def return_to_draft(connection: Connection, version: Version) -> None:
     """Takes the fixed content and everybody's agreement away; the caller puts it on the record."""
     connection.execute(

@@ -6,8 +6,10 @@ from urllib.parse import quote
 from flask import Flask, Response, abort, g, make_response, redirect, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as Answer
 
+from dashboard.access.demo_people import is_demo, refuse_demo_people
 from dashboard.access.person import Person
 from dashboard.access.service import require
 from dashboard.access.sessions import find_person
@@ -15,15 +17,57 @@ from dashboard.access.tasks import NotAllowed, Task, may
 from dashboard.address import PREFIX as PAGES
 from dashboard.hosting import Hosting
 from dashboard.pages.site import Site
-from dashboard.staff import home, sign_in
+from dashboard.staff import (
+    board,
+    changes,
+    checks,
+    commentary,
+    correcting,
+    council,
+    definitions,
+    exceptions,
+    files,
+    home,
+    invitation,
+    notes,
+    number,
+    people,
+    preview,
+    publishing,
+    record,
+    send_in,
+    sign_in,
+    sign_off,
+)
 from dashboard.staff.cookies import get_token
 from dashboard.staff.desk import Desk
 from dashboard.staff.doors import PREFIX, Door
+from dashboard.staff.return_to import SIGN_IN
 
-MODULES = (home, sign_in)
+MODULES = (
+    board,
+    changes,
+    checks,
+    commentary,
+    correcting,
+    council,
+    definitions,
+    exceptions,
+    files,
+    home,
+    invitation,
+    notes,
+    number,
+    people,
+    preview,
+    publishing,
+    record,
+    send_in,
+    sign_in,
+    sign_off,
+)
 BIGGEST = 10 * 1024 * 1024  # bytes of a file that is sent in
 _ROOM = 64 * 1024  # for the rest of its form
-SIGN_IN = f"{PREFIX}sign-in"
 
 
 def doors() -> Sequence[Door]:
@@ -32,8 +76,15 @@ def doors() -> Sequence[Door]:
 
 
 def add_staff(server: Flask, site: Site, hosting: Hosting) -> None:
-    """Everything under `/staff/`, and the lock on the pages of the areas where there is one."""
-    _set_up(server, hosting)
+    """Everything under `/staff/`, and the lock on the pages of the areas where there is one.
+
+    Raises:
+        HostingProblem: accounts of a demonstration would let anybody in.
+    """
+    if not hosting.demo:
+        refuse_demo_people(site.database)
+    if hosting.open_id is not None:
+        council.add_council(server, hosting.open_id)
     by_endpoint = {door.endpoint: door for door in doors()}
     assert len(by_endpoint) == len(doors()), "two doors have one name"
 
@@ -46,6 +97,8 @@ def add_staff(server: Flask, site: Site, hosting: Hosting) -> None:
             return _at_a_page(site, hosting)
         return None
 
+    # After the guard: a form of somebody who may not come in is not even read.
+    _set_up(server, hosting)
     for door in doors():
         methods = list(door.methods)
         server.add_url_rule(door.rule, door.endpoint, _opened(door, site, hosting), methods=methods)
@@ -72,9 +125,9 @@ def _set_up(server: Flask, hosting: Hosting) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=12 * 3600,
+        # `server.guard` looks at Origin and Sec-Fetch-Site; some proxies take the Referer away.
+        WTF_CSRF_SSL_STRICT=False,
     )
-    if hosting.trusted_hosts:
-        server.config["TRUSTED_HOSTS"] = list(hosting.trusted_hosts)
     CSRFProtect(server)
 
 
@@ -82,10 +135,15 @@ def _at_a_door(door: Door | None, site: Site, hosting: Hosting) -> Answer | None
     """None when the door may be opened."""
     if request.endpoint == "staff.stroke":
         return None
+    areas = site.settings.areas
+    failed = request.routing_exception
+    first = request.path.removeprefix(PREFIX).partition("/")[0]
+    if failed is not None and not (isinstance(failed, RequestRedirect) and first not in areas):
+        raise failed
     if door is None:
-        abort(405 if request.routing_exception and request.endpoint else 404)
+        abort(404)
     code = (request.view_args or {}).get("area")
-    if code is not None and code not in site.settings.areas:
+    if code is not None and code not in areas:
         abort(404)
     g.person = _person(site, hosting)
     if not door.signed_in:
@@ -111,7 +169,8 @@ def _at_a_page(site: Site, hosting: Hosting) -> Answer | None:
 
 def _person(site: Site, hosting: Hosting) -> Person | None:
     token = get_token(hosting)
-    return find_person(site.database, token) if token else None
+    person = find_person(site.database, token) if token else None
+    return None if person and not hosting.demo and is_demo(person) else person
 
 
 def _to_sign_in() -> Answer:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from dashboard.edition import Edition
 from dashboard.queries.editions import get_areas_shown
 from dashboard.queries.figures import TERM_BASES, get_measure_figures
+from dashboard.queries.notes import get_notes
 from dashboard.queries.records import get_neighbours
 from dashboard.queries.shown import Shown
 from dashboard.view import Breakdown, Line, MeasureView, Part
@@ -33,7 +34,11 @@ def get_measure_view(
     notes: Iterable[Note] = (),
     edition: Edition | None = None,
 ) -> MeasureView:
-    """Reads one measure for one area with its comparators: four queries, whatever is loaded."""
+    """Reads one measure for one area with its comparators: five queries, whatever is loaded.
+
+    Args:
+        notes: the packaged ones; those written on screen are added.
+    """
     measure = settings.measure_for(measure)
     neighbours = get_neighbours(connection, settings.neighbour_model, settings.code)
     codes = [settings.code, ENGLAND, settings.region_code, *neighbours, *settings.nhs_areas]
@@ -47,7 +52,9 @@ def get_measure_view(
         comparators=tuple(comparators(measure, settings, neighbours, shown)),
         breakdowns=tuple(_breakdowns(measure, own)),
         area_latest_term=area_shown.latest_term if area_shown else "",
-        notes=notes_about(notes, measure, settings.code),
+        notes=notes_about(
+            get_notes(connection, settings.code, notes, edition), measure, settings.code
+        ),
     )
 
 

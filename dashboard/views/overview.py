@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from dashboard.edition import Edition
 from dashboard.queries.editions import get_areas_shown
 from dashboard.queries.figures import get_overview_figures, get_overview_published
+from dashboard.queries.notes import get_notes
 from dashboard.queries.records import get_neighbours
 from dashboard.queries.shown import Shown
 from dashboard.view import MeasureView
@@ -58,13 +59,15 @@ def get_overview(
     edition: Edition | None = None,
     upto: str = "",
 ) -> Overview:
-    """Reads the overview of one area: four queries, however many measures there are.
+    """Reads the overview of one area: five queries, however many measures there are.
 
     Args:
+        notes: the packaged ones; those written on screen are added.
         upto: show what was known of this term and before; "" for the newest.
     """
     shown = get_areas_shown(connection, viewer, [settings.code], edition).get(settings.code)
     neighbours = get_neighbours(connection, settings.neighbour_model, settings.code)
+    every_note = get_notes(connection, settings.code, notes, edition)
     beside = [settings.code, ENGLAND, settings.region_code, *neighbours]
     own = get_overview_figures(connection, viewer, settings.code, measures, edition)
     others = get_overview_published(connection, list(dict.fromkeys(beside)), measures, edition)
@@ -79,7 +82,7 @@ def get_overview(
             ),
             breakdowns=(),
             area_latest_term=term,
-            notes=notes_about(notes, measure, settings.code),
+            notes=notes_about(every_note, measure, settings.code),
         )
         for measure in measures
     ]

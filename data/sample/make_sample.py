@@ -1,4 +1,5 @@
-"""Makes the sample: twelve invented terms of Darlington's workbooks, the same bytes every time."""
+"""Makes the sample: twelve invented terms of Darlington's workbooks and the files to try a round
+with, the same bytes every time."""
 
 import argparse
 import sys
@@ -10,6 +11,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]  # so that it runs as a plain s
 
 import sample_plans  # noqa: E402
 import sample_process  # noqa: E402
+import sample_round  # noqa: E402
 import sample_schools  # noqa: E402
 import sample_waits  # noqa: E402
 
@@ -39,7 +41,10 @@ def make_sample(folder: Path) -> list[Path]:
         if late:
             path = folder / f"{name}_late_{LATE_SHEET}.xlsx"
             written.append(_write(path, term, late, LATE_AS_AT, status))
-    return written
+    last = len(TERMS) - 1
+    return written + sample_round.write_round(
+        folder / "round", TERMS[last], lambda: term_values(last)
+    )
 
 
 def term_values(number: int) -> dict[str, Rows]:

@@ -20,6 +20,8 @@ EXTRACT = Extract(
             "decided_4w",
             "Decisions within 4 weeks",
             "Of the reviews held, those where the family got the decision within 4 weeks.",
+            # As the DfE writes it, its misspelling of 2024 included.
+            synonyms=("number_decsion_4weeks", "number_decision_4weeks", "decision_4_weeks"),
         ),
     ),
     rules=(

@@ -4,7 +4,7 @@ import pandas as pd
 
 from schemas.codes import PHASE
 from schemas.extract import Extract, Indicator, Rule
-from schemas.rules import follows_on
+from schemas.rules import CORRECT_ONE, follows_on
 
 
 def _closing(frame: pd.DataFrame) -> "pd.Series[float]":
@@ -64,14 +64,16 @@ EXTRACT = Extract(
             (*_FLOWS, "plans_end"),
             _balances,
             "{plans_start} at the start + {new_plans} new + {transferred_in} in − {ceased} ceased "
-            "− {transferred_out} out makes {expected}, but “Plans at end” says {plans_end}.",
+            "− {transferred_out} out makes {expected}, but “Plans at end” says {plans_end}. "
+            f"{CORRECT_ONE}",
             expected=_closing,
         ),
         follows_on(
             "plans_start",
             "plans_end",
             ("phase",),
-            "“Plans at start” is {plans_start}, but the term before ended with {expected}.",
+            "“Plans at start” is {plans_start}, but the term before ended with {expected}. "
+            "Correct this number, or the one at the end of the term before.",
         ),
     ),
     core=True,

@@ -4,7 +4,7 @@ import pandas as pd
 
 from schemas.codes import SCHOOL_PHASE, SEN_STATUS
 from schemas.extract import Extract, Indicator, Rule
-from schemas.rules import at_most
+from schemas.rules import CORRECT_ONE, at_most
 
 
 def _both_or_neither(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -67,7 +67,8 @@ EXTRACT = Extract(
             "pupils_suspended",
             ("pupils_suspended", "suspensions"),
             _both_or_neither,
-            "There were {suspensions} suspensions, so “Pupils suspended” cannot be 0.",
+            "There were {suspensions} suspensions, so “Pupils suspended” cannot be 0. "
+            f"{CORRECT_ONE}",
         ),
     ),
     core=True,

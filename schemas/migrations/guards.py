@@ -6,7 +6,15 @@ A release takes only the steps of sign-off, each by somebody else, on the same c
 
 from collections.abc import Iterator
 
-KEPT = ("extract_file", "attestation", "explanation", "agreement", "public_notice", "act")
+KEPT = (
+    "extract_file",
+    "attestation",
+    "explanation",
+    "agreement",
+    "announcement",
+    "public_notice",
+    "act",
+)
 _STEPS = (
     ("draft", "checked"),
     ("checked", "agreed"),
@@ -32,7 +40,12 @@ _AGREED = (
 )
 _GROUP = _AGREED.format(forum="= 'group'")
 _ABOVE = _AGREED.format(forum="IN ('board', 'officers')")
-_TOLD = "SELECT 1 FROM public_notice WHERE release_version_id = NEW.id AND kind = '{kind}'"
+_TOLD = "SELECT 1 FROM public_notice WHERE release_version_id = NEW.id AND kind IN ({kinds})"
+_CORRECTED, _WITHDRAWN = "'correction', 'revision'", "'withdrawal'"
+_BEFORE = (
+    "SELECT 1 FROM release_version AS other WHERE other.release_id = NEW.release_id "
+    "AND other.published_at IS NOT NULL AND other.id <> NEW.id"
+)
 _LEAVES = "NEW.state <> OLD.state AND NEW.state"
 
 # (what is refused, when). Only invented figures may go straight from draft to published.
@@ -70,12 +83,16 @@ _REFUSED = (
         "(NEW.published_by_id IS NULL OR NEW.published_at IS NULL OR NEW.label IS NULL)",
     ),
     (
+        "a release that was published before is corrected",
+        f"{_LEAVES} = 'published' AND OLD.state = 'agreed' AND EXISTS ({_BEFORE})",
+    ),
+    (
         "a correction tells everyone what was wrong",
-        f"{_LEAVES} = 'corrected' AND NOT EXISTS ({_TOLD.format(kind='correction')})",
+        f"{_LEAVES} = 'corrected' AND NOT EXISTS ({_TOLD.format(kinds=_CORRECTED)})",
     ),
     (
         "a withdrawal tells everyone why",
-        f"{_LEAVES} = 'withdrawn' AND NOT EXISTS ({_TOLD.format(kind='withdrawal')})",
+        f"{_LEAVES} = 'withdrawn' AND NOT EXISTS ({_TOLD.format(kinds=_WITHDRAWN)})",
     ),
     (
         "a draft has no fixed content and nobody’s agreement",

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, update
 from sqlalchemy.engine import URL
 
 from dashboard.viewer import Viewer
@@ -65,10 +65,11 @@ def _filled(path: Path, codes: Sequence[str], published: Sequence[str]) -> Datab
             file = _blank(extract_file) | {"area_code": code, "status": "final", "content": b""}
             file_id = connection.execute(insert(extract_file).values(file)).inserted_primary_key[0]
             for term in terms:
-                version_id = _version(connection, code, term)
+                version_id = _draft(connection, code, term)
                 own = [(version_id, file_id, *one) for one in _of_term(code, term)]
                 columns = ("release_version_id", "extract_file_id", *Observation._fields)
                 insert_rows(connection, observation, columns, own)
+        connection.execute(update(release_version).values(state="published"))
         columns = ("vintage_id", *Observation._fields)
         for code in published:
             insert_rows(connection, observation, columns, ((1, *one) for one in _of_years(code)))
@@ -84,9 +85,9 @@ def _blank(table: Table) -> dict[str, object]:
     return {c.name: "" for c in table.columns if not c.primary_key and not c.nullable}
 
 
-def _version(connection: Connection, code: str, term: Term) -> int:
+def _draft(connection: Connection, code: str, term: Term) -> int:
     made = connection.execute(insert(release).values(area_code=code, term=term.label))
-    values = {"release_id": made.inserted_primary_key[0], "number": 1, "state": "published"}
+    values = {"release_id": made.inserted_primary_key[0], "number": 1, "state": "draft"}
     values |= {"invented": 1, "created_at": ""}
     made = connection.execute(insert(release_version).values(values))
     return int(made.inserted_primary_key[0])

@@ -34,11 +34,11 @@ from dashboard.pages.measure_file import (
     workbook_file,
 )
 from dashboard.pages.shell import Link
-from dashboard.pages.site import VIEWER
 from dashboard.pages.statements import statements
 from dashboard.pages.trend import hidden_keys, trend_chart
 from dashboard.queries.editions import get_newest_edition
 from dashboard.view import Breakdown, MeasureView, Part
+from dashboard.viewer import Viewer
 from dashboard.views.measure import get_measure_view
 from dashboard.words.values import file_size
 from schemas.database import Database
@@ -295,7 +295,7 @@ def test_our_fonts_have_every_sign_that_our_words_use(weight: str) -> None:
 def darlington(published: Database) -> Shown:
     about = measure()
     with published.reading() as connection:
-        found = get_measure_view(connection, VIEWER, about, DARLINGTON, load_notes())
+        found = get_measure_view(connection, Viewer.partner, about, DARLINGTON, load_notes())
         edition = get_newest_edition(connection, DARLINGTON.code)
     return replace(shown_of(found), edition=edition)
 

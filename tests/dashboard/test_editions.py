@@ -9,8 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, literal, select, update
 
 from dashboard import create_app
+from dashboard.access.demo_people import add_demo_people
 from dashboard.commentary import add_commentary
 from dashboard.edition import EditionName, parse_edition
+from dashboard.releases.demo import publish_invented_drafts
+from dashboard.releases.versions import get_latest_version
+from dashboard.releases.withdrawals import withdraw
+from schemas.area import load_area_settings
 from schemas.commentary import Commentary
 from schemas.database import Database
 from schemas.tables import observation, release, release_version, vintage
@@ -45,24 +50,14 @@ def publish_correction(database: Database, term: str, value: float) -> None:
     """A second version of a term's release, with another share of plans in 20 weeks."""
     columns = [c for c in observation.columns if c.name not in ("id", "release_version_id")]
     with database.writing() as connection:
-        first = connection.scalars(
-            select(release_version.c.id).join(release).where(release.c.term == term)
+        first, release_id = connection.execute(
+            select(release_version.c.id, release_version.c.release_id)
+            .join(release)
+            .where(release.c.term == term)
         ).one()
-        connection.execute(
-            update(release_version).where(release_version.c.id == first).values(state="superseded")
-        )
-        release_id = connection.scalar(
-            select(release_version.c.release_id).where(release_version.c.id == first)
-        )
+        draft = {"release_id": release_id, "number": 2, "state": "draft", "invented": 1}
         made = connection.execute(
-            insert(release_version).values(
-                release_id=release_id,
-                number=2,
-                state="corrected",
-                invented=1,
-                created_at="2031-01-01T09:00:00+00:00",
-                published_at="2031-01-01T09:30:00+00:00",
-            )
+            insert(release_version).values(draft | {"created_at": "2031-01-01T09:00:00+00:00"})
         )
         second = made.inserted_primary_key[0]
         names = ["release_version_id", *(c.name for c in columns)]
@@ -78,6 +73,7 @@ def publish_correction(database: Database, term: str, value: float) -> None:
             )
             .values(value=value)
         )
+    assert publish_invented_drafts(database, "2031-01-01T09:30:00+00:00") == 1
 
 
 def big_figure(client: FlaskClient, path: str) -> str:
@@ -142,6 +138,45 @@ def test_a_correction_of_an_earlier_term_is_an_edition_too(
     assert "11.1%" in main(reader, TWENTY)
     assert "11.1%" not in main(reader, link)
     assert "Spring term 2024/25, version 2" in words(opened(reader, link).select_one(".older"))
+
+
+def withdraw_term(database: Database, term: str) -> None:
+    """As sign-off does it: each version with its notice."""
+    people = add_demo_people(database, [load_area_settings()["E06000005"]])
+    approver = next(one for one in people if one.sign_in_name == "demo-approver")
+    with database.reading() as connection:
+        newest = get_latest_version(connection, "E06000005", term)
+    assert newest is not None
+    words = ("A school could be recognised.", "It stood alone.", "Delete your copies.")
+    withdraw(database, approver, "E06000005", newest.id, *words)
+
+
+def test_a_link_made_while_a_term_is_withdrawn_shows_that_for_ever(
+    database: Database, reader: FlaskClient
+) -> None:
+    """The newest page without the term, its lasting link, and the same after a correction."""
+    publish_correction(database, SUMMER, 55.5)
+    before = permanent(reader, TWENTY)
+    withdraw_term(database, SUMMER)
+    page = main(reader, TWENTY)
+    assert "The figures of the Summer term 2025/26 were withdrawn on" in page
+    assert "55.5%" not in page
+    assert "83.1%" not in page, "the version before was wrong as well"
+    link = permanent(reader, TWENTY)
+    assert "2025-26-spring" in link
+    assert page.endswith(main(reader, link)), "only the notice is not of that edition"
+    assert reader.get(before).status_code == 410
+    assert "A school could be recognised." in reader.get(before).text
+
+
+def test_an_older_edition_no_longer_shows_a_term_that_was_withdrawn(
+    database: Database, reader: FlaskClient
+) -> None:
+    link = permanent(reader, AREA)
+    withdraw_term(database, "2025-26 spring")
+    page = main(reader, link)
+    assert "The figures of the Spring term 2025/26 were withdrawn on" in page
+    assert "Summer term 2025/26" in page
 
 
 def test_published_figures_that_came_later_are_not_in_an_older_edition(

@@ -17,16 +17,15 @@ import pytest
 from bs4 import Tag
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import update
 from sqlalchemy.engine import URL
 
 from dashboard import create_app
 from dashboard.analysis.verdict import judge
 from dashboard.charts.sparkline import sparkline_svg
 from dashboard.charts.trend import build_trend
-from dashboard.pages.site import VIEWER
 from dashboard.releases.demo import publish_invented_drafts
 from dashboard.view import MeasureView
+from dashboard.viewer import Viewer
 from dashboard.views.measure import get_measure_view
 from dashboard.words.values import symbol_words
 from loaders.benchmarks import load_packaged
@@ -36,7 +35,6 @@ from schemas.area import load_area_settings
 from schemas.database import Database, open_database
 from schemas.measure import load_measures
 from schemas.migrations import upgrade
-from schemas.tables import release_version
 from schemas.term import Term, parse_period
 from tests import builders
 from tests.dashboard.page_text import AREA, main, opened, row, section, words
@@ -100,10 +98,8 @@ def hiding(path: Path, secret: int) -> Database:
     content = builders.workbook(builders.sheets(ehc_timeliness=sheet))
     report = load_file(database, content, "hidden.xlsx", Sender(invented=True))
     assert report.loaded, report.problems
-    assert publish_invented_drafts(database) == len(TERMS)
-    with database.writing() as connection:  # the moment is the same too
-        day = "2026-01-20T09:00:00+00:00"
-        connection.execute(update(release_version).values(published_at=day))
+    day = "2026-01-20T09:00:00+00:00"  # the moment is the same too
+    assert publish_invented_drafts(database, day) == len(TERMS)
     return database
 
 
@@ -131,7 +127,7 @@ def hidden(clients: tuple[FlaskClient, FlaskClient]) -> FlaskClient:
 def shown(pair: tuple[Database, Database]) -> MeasureView:
     measure, area = load_measures()["ehcp_20w_excl"], load_area_settings()["E06000005"]
     with pair[0].reading() as connection:
-        return get_measure_view(connection, VIEWER, measure, area)
+        return get_measure_view(connection, Viewer.partner, measure, area)
 
 
 def label(term: str) -> str:

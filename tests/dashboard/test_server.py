@@ -9,11 +9,13 @@ from pathlib import Path
 import brotli
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import Connection, insert, select, update
 
 from dashboard import create_app
 from dashboard.pages.kept import Answer, KeptAnswers, make_answer
 from schemas.database import Database
+from schemas.people_tables import person
+from schemas.round_tables import public_notice
 from schemas.tables import release, release_version
 from tests.dashboard.page_text import opened, words
 from tests.dashboard.published import copied
@@ -215,14 +217,22 @@ def test_what_is_withdrawn_leaves_the_page_at_once(published: Database, tmp_path
     client = create_app(database).test_client()
     assert big_figure(client) == "83.1%"
     with database.writing() as connection:
-        newest = select(release.c.id).where(release.c.term == "2025-26 summer")
-        connection.execute(
-            update(release_version)
-            .where(release_version.c.release_id.in_(newest))
-            .values(state="withdrawn")
-        )
+        withdraw(connection, "2025-26 summer")
     assert big_figure(client) == "87.9%"
     database.close()
+
+
+def withdraw(connection: Connection, term: str) -> None:
+    """As a service does it: everyone is told why, in the same transaction."""
+    of_term = release_version.c.release_id.in_(select(release.c.id).where(release.c.term == term))
+    number = connection.scalar(select(release_version.c.id).where(of_term))
+    named = {"sign_in_name": "approver", "job_title": "Approver", "organisation": ""}
+    connection.execute(insert(person).values(named | {"id": 1, "kind": "local", "made_at": ""}))
+    why = dict.fromkeys(("what", "cause", "effect"), "It was wrong.")
+    why |= {"found_on": "2026-11-20", "written_at": "2026-11-20T09:00:00+00:00"}
+    notice = {"release_version_id": number, "kind": "withdrawal", "person_id": 1}
+    connection.execute(insert(public_notice).values(notice | why))
+    connection.execute(update(release_version).where(of_term).values(state="withdrawn"))
 
 
 def big_figure(client: FlaskClient) -> str:

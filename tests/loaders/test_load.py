@@ -16,22 +16,42 @@ from sqlalchemy import func, select
 from dashboard.queries.figures import get_observations
 from dashboard.queries.shown import Shown
 from dashboard.viewer import Viewer
+from loaders.compare import Changes, compare
 from loaders.definitions import Definitions
-from loaders.load import load_file
+from loaders.load import load_file, store
+from loaders.prepare import prepare
 from loaders.problems import Outcome
 from loaders.report import Report, Sender
 from schemas.database import Database, open_database
 from schemas.migrations import upgrade
+from schemas.people_tables import person
+from schemas.round_tables import attestation, plan
 from schemas.tables import extract_file, observation, release_version
 from tests import builders as b
 
 DARLINGTON = "E06000005"
 
 
-def load(database: Database, content: bytes, name: str = "a.xlsx") -> Report:
+def definitions() -> Definitions:
     real = Definitions.real()
-    definitions = Definitions(real.measures, real.extracts, dt.date(2026, 6, 1))
-    return load_file(database, content, name, Sender(), lambda: definitions)
+    return Definitions(real.measures, real.extracts, dt.date(2026, 6, 1))
+
+
+def load(
+    database: Database, content: bytes, name: str = "a.xlsx", invented: bool = False
+) -> Report:
+    return load_file(database, content, name, Sender(invented=invented), definitions)
+
+
+def compared(database: Database, content: bytes) -> Changes:
+    with database.reading() as connection:
+        return compare(connection, prepare(content, "a.xlsx", definitions=definitions))
+
+
+def publish_invented(database: Database) -> None:
+    with database.writing() as connection:
+        values = {"state": "published", "published_at": "2026-01-20T09:30:00+00:00"}
+        connection.execute(release_version.update().values(values | {"label": "1.0"}))
 
 
 def shown(database: Database, measure: str, **wanted: str) -> list[Shown]:
@@ -207,9 +227,8 @@ def test_months_may_come_in_files_of_their_own_and_the_term_waits_for_the_last(
 def test_a_published_release_never_changes_and_a_correction_is_a_new_version(
     database: Database,
 ) -> None:
-    load(database, return_of({}))
-    with database.writing() as connection:
-        connection.execute(release_version.update().values(state="published"))
+    load(database, return_of({}), invented=True)
+    publish_invented(database)
     load(database, return_of({"within_20w_excl": 40}))
     with database.reading() as connection:
         partner = get_observations(connection, Viewer.partner, "ehcp_20w_excl", [DARLINGTON])
@@ -218,6 +237,85 @@ def test_a_published_release_never_changes_and_a_correction_is_a_new_version(
     assert {one.observation.numerator for one in staff} == {40}
     # What was not corrected is in the new version too.
     assert shown(database, "ehcp_20w_incl", basis="in_term")
+
+
+def test_what_would_change_is_told_before_anything_is_stored(database: Database) -> None:
+    load(database, return_of({}, {"phase": "Primary"}))
+    before = counts(database)
+    changes = compared(database, return_of({"within_20w_excl": 40}))
+    assert counts(database) == before
+    assert not changes.new
+    assert {(c.old.numerator, c.new.numerator) for c in changes.changed} == {(41, 40)}
+    assert {one.category for one in changes.vanished} == {"primary"}
+    assert changes.same
+    assert not changes.restated, "nothing was published, and it is the newest term"
+    assert changes.sha256 == compared(database, return_of({"within_20w_excl": 40})).sha256
+    assert changes.sha256 != compared(database, return_of({"within_20w_excl": 39})).sha256
+
+
+def test_history_is_restated_where_it_was_published_or_is_older_than_the_file(
+    database: Database,
+) -> None:
+    spring = {"period": "Spring 2024/25"}
+    load(database, return_of({}, spring), invented=True)
+    older = compared(database, return_of({}, spring | {"within_20w_excl": 40}))
+    assert {key.period for key in older.restated} == {"2024-25 spring"}
+    assert not compared(database, return_of({"within_20w_excl": 40})).restated
+    publish_invented(database)
+    changes = compared(database, return_of({"within_20w_excl": 40}, {"phase": "Primary"}))
+    assert {key.period for key in changes.restated} == {"2025-26 autumn"}
+    assert {one.category for one in changes.new} == {"primary"}
+
+
+def checked_release(database: Database) -> None:
+    """The only release there is, as a second person left it, with a day on which to publish."""
+    row = {
+        "id": 7,
+        "sign_in_name": "p7",
+        "job_title": "Officer",
+        "organisation": "",
+        "kind": "local",
+    }
+    word = {"person_id": 7, "extract_file_id": 1, "attested_at": "2026-01-15"}
+    day = {"person_id": 7, "release_version_id": 1, "written_at": "2026-01-16"}
+    with database.writing() as connection:
+        connection.execute(person.insert().values(row | {"made_at": "2026-01-01"}))
+        connection.execute(attestation.insert().values(word))
+        connection.execute(plan.insert().values(day | {"publish_at": "2026-02-01T09:30"}))
+        signed = {"state": "checked", "content_sha256": "a" * 64, "checked_by_id": 8}
+        connection.execute(release_version.update().values(signed))
+
+
+def test_an_edit_after_checking_returns_the_release_to_draft_and_says_so(
+    database: Database,
+) -> None:
+    load(database, return_of({}))
+    checked_release(database)
+    prepared = prepare(return_of({"within_20w_excl": 40}), "b.xlsx", definitions=definitions)
+    with database.writing() as connection:
+        opened = store(connection, prepared).opened
+    assert opened is not None
+    assert opened.returned == (("2025-26 autumn", 1, "checked"),)
+    with database.reading() as connection:
+        [version] = connection.execute(select(release_version)).all()
+        assert connection.scalar(select(plan.c.ended_at)), "the day it was to be published"
+    assert (version.number, version.state, version.content_sha256) == (1, "draft", None)
+    assert (version.checked_by_id, version.label) == (None, None)
+    assert only(database, "ehcp_20w_excl", basis="in_term").numerator == 40
+
+
+def test_a_file_that_changes_no_figure_leaves_a_checked_release_checked(
+    database: Database,
+) -> None:
+    timeliness = b.sheets(ehc_timeliness=b.timeliness())
+    load(database, b.workbook(timeliness))
+    checked_release(database)
+    noted = b.workbook(timeliness, {"Coverage note": "All phases."})
+    with database.writing() as connection:
+        stored = store(connection, prepare(noted, "b.xlsx", definitions=definitions))
+    assert stored.file_id == 2
+    with database.reading() as connection:
+        assert connection.scalar(select(release_version.c.state)) == "checked"
 
 
 NAMED = [["Period", "Name", "Date of birth"], ["Autumn 2025/26", "Quillfeather", "2015-03-12"]]

@@ -181,6 +181,19 @@ def test_the_figures_of_a_checked_release_are_fixed(database: Database, write: o
     refused(database, to_checked, change, said="not a draft are fixed")
 
 
+def test_what_was_published_before_comes_out_as_a_correction(database: Database) -> None:
+    other = {"release_id": 1, "number": 2, "state": "draft", "invented": 1, "created_at": NOW}
+
+    def older(connection: Connection) -> None:
+        connection.execute(insert(release_version).values(other | {"id": 2}))
+        out = {"state": "published", "published_at": NOW, "label": "1.0"}
+        connection.execute(update(release_version).where(release_version.c.id == 2).values(out))
+
+    made = {"published_by_id": PUBLISHER, "published_at": NOW, "label": "2.0"}
+    again = {"state": "published", **made}
+    refused(database, to_agreed, older, again, said="published before is corrected")
+
+
 def test_a_correction_and_a_withdrawal_tell_why(database: Database) -> None:
     made = {"published_by_id": PUBLISHER, "published_at": NOW, "label": "1.1"}
     refused(database, to_agreed, {"state": "corrected", **made}, said="tells everyone what")

@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("done_at", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("roles", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
@@ -138,6 +139,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("beside_chart", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("written_by_role", sa.Text(), nullable=False),
         sa.Column("written_at", sa.Text(), nullable=False),
         sa.CheckConstraint("trim(words) <> ''", name=op.f("ck_explanation_words")),
         sa.ForeignKeyConstraint(
@@ -301,6 +303,21 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "announcement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.Column("term", sa.Text(), nullable=False),
+        sa.Column("on_day", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_announcement_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_announcement_area", "announcement", ["area_code", "id"])
+    op.create_table(
         "early_reader",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("release_version_id", sa.Integer(), nullable=False),
@@ -360,7 +377,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("written_at", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('correction', 'withdrawal')", name=op.f("ck_public_notice_kind")
+            "kind IN ('correction', 'revision', 'withdrawal')", name=op.f("ck_public_notice_kind")
         ),
         sa.CheckConstraint(
             "trim(what) <> '' AND trim(effect) <> ''", name=op.f("ck_public_notice_words")

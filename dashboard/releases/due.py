@@ -1,0 +1,100 @@
+"""What is planned and due comes out by itself, once, however many servers look."""
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.access.person import Person, get_person
+from dashboard.access.tasks import Task, may, refusal
+from dashboard.analysis.warm import load_statistics
+from dashboard.record import now_text
+from dashboard.releases.planning import call_off, get_plan
+from dashboard.releases.publishing import publish_in
+from dashboard.releases.versions import Version, get_version
+from dashboard.settings import Settings
+from schemas.database import Database
+from schemas.round_tables import plan
+from schemas.tables import release, release_version
+
+_LOOKS = 30  # seconds between two looks at what is due
+_log = logging.getLogger(__name__)
+
+
+class Due(NamedTuple):
+    """What became of a plan that was due: `why` is "" when the version was published."""
+
+    version: Version
+    why: str
+
+
+def publish_due(
+    database: Database, now: dt.datetime | None = None, settings: Settings | None = None
+) -> list[Due]:
+    """Publishes what is planned and due, each by whoever planned it. Any number of servers may do
+    this at once: each plan is looked at again inside the transaction that ends it."""
+    at = now.astimezone(dt.UTC).isoformat(timespec="seconds") if now else now_text()
+    with database.reading() as connection:
+        plans = [*_due_plans(connection, at)]
+    if plans:
+        load_statistics()
+    found = [_publish_plan(database, number, at, settings or Settings()) for number in plans]
+    return [one for one in found if one]
+
+
+def _due_plans(connection: Connection, at: str) -> Iterator[int]:
+    query = select(plan.c.id).where(plan.c.ended_at.is_(None), plan.c.publish_at <= at)
+    yield from connection.scalars(query.order_by(plan.c.publish_at, plan.c.id))
+
+
+def _publish_plan(database: Database, plan_id: int, at: str, settings: Settings) -> Due | None:
+    """None when another server was quicker, or the plan was changed."""
+    with database.writing() as connection:
+        query = (
+            select(plan.c.person_id, plan.c.release_version_id, release.c.area_code)
+            .join(release_version, release_version.c.id == plan.c.release_version_id)
+            .join(release, release.c.id == release_version.c.release_id)
+            .where(plan.c.id == plan_id, plan.c.ended_at.is_(None), plan.c.publish_at <= at)
+        )
+        found = connection.execute(query).first()
+        if found is None:
+            return None
+        version = get_version(connection, found.area_code, found.release_version_id)
+        planner = get_person(connection, found.person_id)
+        why = _why_not_planned(planner, version)
+        if planner is None or why:
+            call_off(connection, None, version, why)
+        else:
+            why = publish_in(connection, planner, version, settings)
+            if why and get_plan(connection, version.id):
+                call_off(connection, None, version, why)
+        return Due(version, why)
+
+
+def _why_not_planned(planner: Person | None, version: Version) -> str:
+    if not may(planner, Task.publish, version.area_code):
+        return f"Who planned it may not publish any more. {refusal(Task.publish)}"
+    if version.state != "agreed":
+        return f"It is {version.state}, not agreed."
+    return ""
+
+
+def keep_publishing(database: Database, settings: Settings, every: float = _LOOKS) -> None:
+    """Looks again and again in the background, as long as the server runs, for what is due."""
+    threading.Thread(
+        target=_look, args=(database, settings, every), name="publish-due", daemon=True
+    ).start()
+
+
+def _look(database: Database, settings: Settings, every: float) -> None:
+    pause = threading.Event()
+    while not pause.wait(every):
+        try:
+            for one in publish_due(database, settings=settings):
+                _log.info("%s: %s", one.version.subject, one.why or "published as planned")
+        except SQLAlchemyError:
+            _log.exception("What is due could not be published; it is tried again")
