@@ -40,6 +40,7 @@ def create_app(
     from dashboard.settings import Settings
     from dashboard.staff.routes import add_staff
     from schemas.database import open_database
+    from schemas.migrations import upgrade
     from schemas.resources import resource_folder
 
     hosting = hosting or read_hosting()
@@ -49,11 +50,14 @@ def create_app(
     stand_behind(server, hosting)
     add_headers(server, hosting)
     explorer = build_explorer(server, assets.address(CHART_PROGRAM))
-    site = Site(database or open_database(), settings or Settings(), assets, explorer)
+    if nobody_else := database is None:
+        database = open_database()
+        upgrade(database)
+    site = Site(database, settings or Settings(), assets, explorer)
     add_front_door(server, site)
     add_pages(server, site)
     add_staff(server, site, hosting)
     in_background(load_statistics)  # they take seconds, and only a page's first reader needs them
-    if database is None:  # nobody else looks after it
+    if nobody_else:  # looks after this database
         keep_publishing(site.database, site.settings)
     return server

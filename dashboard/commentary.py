@@ -60,7 +60,8 @@ def checked(one: Commentary) -> Commentary:
     Raises:
         CommentaryError: listing everything that stops it from being kept.
     """
-    one = replace(one, **{field: spaced(getattr(one, field)) for field in TEXTS})
+    words: dict[str, Any] = {field: spaced(getattr(one, field)) for field in TEXTS}
+    one = replace(one, **words)
     faults: dict[str, str] = {}
     for field, said in [*find_faults(one), *_unkeepable(one)]:
         faults[field] = f"{faults[field]} {said}" if field in faults else said

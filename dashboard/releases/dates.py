@@ -41,7 +41,8 @@ def build_calendar(
         subcomponents=list(_events(area, terms, address, now)),
     )
     calendar.validate()
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _events(

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Iterator
+from itertools import count
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -15,6 +16,7 @@ from dashboard.analysis.warm import load_statistics
 from dashboard.record import now_text
 from dashboard.releases.planning import call_off, get_plan
 from dashboard.releases.publishing import publish_in
+from dashboard.releases.sent_files import forget_old
 from dashboard.releases.versions import Version, get_version
 from dashboard.settings import Settings
 from schemas.database import Database
@@ -22,6 +24,7 @@ from schemas.round_tables import plan
 from schemas.tables import release, release_version
 
 _LOOKS = 30  # seconds between two looks at what is due
+_LOOKS_AN_HOUR = 120
 _log = logging.getLogger(__name__)
 
 
@@ -84,7 +87,8 @@ def _why_not_planned(planner: Person | None, version: Version) -> str:
 
 
 def keep_publishing(database: Database, settings: Settings, every: float = _LOOKS) -> None:
-    """Looks again and again in the background, as long as the server runs, for what is due."""
+    """Looks again and again in the background, as long as the server runs, for what is due, and
+    each hour for files that were to be mended and have been kept long enough."""
     threading.Thread(
         target=_look, args=(database, settings, every), name="publish-due", daemon=True
     ).start()
@@ -92,8 +96,12 @@ def keep_publishing(database: Database, settings: Settings, every: float = _LOOK
 
 def _look(database: Database, settings: Settings, every: float) -> None:
     pause = threading.Event()
-    while not pause.wait(every):
+    for look in count():
+        if pause.wait(every):
+            return
         try:
+            if look % _LOOKS_AN_HOUR == 0:
+                forget_old(database)
             for one in publish_due(database, settings=settings):
                 _log.info("%s: %s", one.version.subject, one.why or "published as planned")
         except SQLAlchemyError:

@@ -10,7 +10,7 @@ from dashboard.access.person import Person
 from dashboard.hosting import Mail
 from dashboard.mail import MailProblem, is_address, send_mail
 from dashboard.record import add_act
-from dashboard.releases.due import Reminder, find_due
+from dashboard.releases.to_remind import Reminder, find_due
 from dashboard.settings import Settings
 from schemas.area import AreaSettings
 from schemas.database import Database

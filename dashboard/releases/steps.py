@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from dashboard.releases.agreements import get_agreements
 from dashboard.releases.received import Expected
 from dashboard.releases.uk_time import uk_day
 from dashboard.releases.versions import Version
 from schemas.area import AreaSettings
-from schemas.round_tables import act, agreement
+from schemas.round_tables import act
 from schemas.term import Term
 
 STEPS = {
@@ -111,8 +112,7 @@ def _done(
         done["data"] = max((one.came_on for one in received if one.came_on), default=None)
     if version.checked_by_id is not None:
         done["checked"] = _day_of(connection, version, "checked")
-    if version.content_sha256:
-        done |= _agreements(connection, version)
+    done |= _agreements(connection, version)
     if version.was_published:
         published = uk_day(version.published_at) if version.published_at else None
         done["published"] = published
@@ -135,16 +135,9 @@ def _day_of(connection: Connection, version: Version, state: str) -> dt.date | N
 
 
 def _agreements(connection: Connection, version: Version) -> Mapping[str, dt.date]:
-    """The days of the meetings that agreed this very content."""
-    query = (
-        select(agreement.c.forum, agreement.c.met_on)
-        .where(
-            agreement.c.release_version_id == version.id,
-            agreement.c.content_sha256 == version.content_sha256,
-        )
-        .order_by(agreement.c.id)
-    )
-    met = {forum: dt.date.fromisoformat(day) for forum, day in connection.execute(query)}
+    """The days of the meetings whose agreement counts."""
+    found = get_agreements(connection, version)
+    met = {one.forum: dt.date.fromisoformat(one.met_on) for one in found}
     return {
         step: met[forum] for step, forums in _FORUMS.items() for forum in forums if forum in met
     }

@@ -113,8 +113,6 @@ def _links(desk: Desk, version: Version | None, path: str) -> Iterator[tuple[str
         yield "Preview", desk.path(f"preview/{version.id}/")
         yield "Exception reports", desk.path(f"exceptions/{term_address(version.term)}")
         yield "Numbers", f"{path}numbers"
-        yield "Exception reports", desk.path(f"exceptions/{term_address(version.term)}")
-        yield "Numbers", f"{path}numbers"
 
 
 def _calendar(desk: Desk, terms: list[Term], name: str) -> Response:

@@ -67,6 +67,7 @@ MODULES = (
     sign_off,
 )
 BIGGEST = 10 * 1024 * 1024  # bytes of a file that is sent in
+_BIGGEST_ID = 2**31 - 1  # a larger one is in no table, and PostgreSQL cannot even look for it
 _ROOM = 64 * 1024  # for the rest of its form
 
 
@@ -91,6 +92,8 @@ def add_staff(server: Flask, site: Site, hosting: Hosting) -> None:
     @server.before_request
     def guard() -> Answer | None:
         g.person = None
+        if request.method == "HEAD":  # answered as GET: no handler may take it for a form
+            request.method = "GET"
         if request.path.startswith(PREFIX.rstrip("/")):
             return _at_a_door(by_endpoint.get(request.endpoint or ""), site, hosting)
         if request.path.startswith(PAGES.rstrip("/")) and not hosting.demo:
@@ -142,7 +145,10 @@ def _at_a_door(door: Door | None, site: Site, hosting: Hosting) -> Answer | None
         raise failed
     if door is None:
         abort(404)
-    code = (request.view_args or {}).get("area")
+    parts = request.view_args or {}
+    if any(isinstance(part, int) and part > _BIGGEST_ID for part in parts.values()):
+        abort(404)
+    code = parts.get("area")
     if code is not None and code not in areas:
         abort(404)
     g.person = _person(site, hosting)

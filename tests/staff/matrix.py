@@ -167,8 +167,8 @@ NOT_SERVICES: Mapping[str, str] = {
     "dashboard.commentary.load_sample_commentary": "of a demonstration only, by command",
     "dashboard.releases.demo.publish_invented_drafts": "invented figures only, by command",
     "dashboard.releases.early_readers.read_early": "whoever holds the link, until it ends",
-    "dashboard.releases.publishing.keep_publishing": "by the program, what people planned",
-    "dashboard.releases.publishing.publish_due": "by the program; asks again what the planner may",
+    "dashboard.releases.due.keep_publishing": "by the program, what people planned",
+    "dashboard.releases.due.publish_due": "by the program; asks again what the planner may",
     "dashboard.releases.reminders.send_reminders": "by command",
     "dashboard.releases.sent_files.forget_old": "by the program, after the days that are set",
 }

@@ -15,7 +15,9 @@ from sqlalchemy import Connection, func, insert, select, update
 from dashboard import create_app
 from dashboard.access.person import Person
 from dashboard.access.tasks import NotAllowed
+from dashboard.record import add_act
 from dashboard.releases.board import Board, make_blank, see_board, see_terms
+from dashboard.releases.sign_off import send_back
 from dashboard.releases.versions import get_latest_version, hash_content
 from dashboard.settings import Settings
 from loaders.load import load_file
@@ -93,12 +95,17 @@ def to_checked(database: Database, person: Person) -> None:
     with database.reading() as connection:
         content = hash_content(connection, version_id(connection))
     set_state(database, state="checked", content_sha256=content, checked_by_id=person.id)
+    with database.writing() as connection:
+        subject, state = "2025-26 summer v1", "checked"
+        add_act(connection, person, state, area_code=DARLINGTON, subject=subject, to_state=state)
 
 
 def agree(database: Database, forum: str, person: Person) -> None:
     with database.writing() as connection:
         number = version_id(connection)
         content = hash_content(connection, number)
+        what, subject = "recorded an agreement", "2025-26 summer v1"
+        add_act(connection, person, what, area_code=DARLINGTON, subject=subject)
         row = {"release_version_id": number, "forum": forum, "minute_ref": "7"}
         row |= {"met_on": "2026-10-20", "present": "", "definitions_agreed": 0}
         row |= {"content_sha256": content, "written_at": "x", "person_id": person.id}
@@ -230,6 +237,33 @@ def test_each_state_says_who_is_next_and_four_eyes_are_kept(database: Database) 
         connection.execute(insert(plan).values(row))
     found = board(database, LATE)
     assert (doing(found), found.round.planned_at) == ([], "2026-11-16T09:30:00+00:00")
+
+
+def test_what_went_back_waits_for_the_group_again_though_no_figure_changed(
+    database: Database,
+) -> None:
+    people = demo_people(database)
+    load(database, COUNCIL)
+    load(database, HEALTH)
+    attest(database, people["council-analyst"])
+    to_checked(database, people["assurer"])
+    agree(database, "group", people["approver"])
+    assert board(database, LATE).round.steps[2].done
+    with database.reading() as connection:
+        number = version_id(connection)
+        content = hash_content(connection, number)
+    send_back(database, people["approver"], DARLINGTON, number, "The Group asks for a note.")
+    to_checked(database, people["assurer"])
+    with database.reading() as connection:
+        assert hash_content(connection, number) == content
+    found = board(database, LATE)
+    group = found.round.steps[2]
+    assert (group.standing, group.done_on, group.is_next) == ("next", None, True)
+    assert [one.task.name for one in found.round.to_do] == ["agree", "agree"]
+    agree(database, "group", people["approver"])
+    found = board(database, LATE)
+    assert found.round.steps[2].done
+    assert [one.task.name for one in found.round.to_do] == ["agree"]
 
 
 def test_somebody_who_sent_figures_is_never_named_to_check_or_agree(database: Database) -> None:

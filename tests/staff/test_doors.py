@@ -53,6 +53,8 @@ def test_an_address_nobody_listed_is_not_there(server: Flask, database: Database
     client = signed_in(server, database, demo_people(database)["administrator"])
     assert client.get("/staff/nowhere").status_code == 404
     assert client.get("/staff/E99999999/").status_code == 404
+    for number in (2**31, 2**63, 10**30):  # no table holds such a number
+        assert client.get(f"/staff/{DARLINGTON}/people/{number}").status_code == 404
 
 
 def test_a_form_without_its_token_does_nothing(server: Flask, database: Database) -> None:

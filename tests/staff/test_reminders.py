@@ -13,15 +13,21 @@ from sqlalchemy import insert, select, update
 
 from dashboard.access.person import Person, get_person
 from dashboard.cli import main
+from dashboard.commentary import add_commentary
 from dashboard.hosting import Mail
 from dashboard.mail import MailProblem, is_address, send_mail
 from dashboard.record import find_breaks
-from dashboard.releases.due import Reminder
+from dashboard.releases.commenting import return_commentary
+from dashboard.releases.planning import plan_publication
 from dashboard.releases.reminders import Told, by_person, find_reminders, send_reminders
+from dashboard.releases.submissions import send_in
+from dashboard.releases.to_remind import Reminder
+from dashboard.releases.uk_time import uk_day
 from dashboard.settings import Settings
 from loaders.load import load_file
 from loaders.report import Sender
 from schemas.area import load_area_settings
+from schemas.commentary import Commentary
 from schemas.database import Database, open_database
 from schemas.measure import load_measures
 from schemas.people_tables import person, role_held
@@ -29,6 +35,9 @@ from schemas.round_tables import act, attestation, event_note
 from schemas.tables import extract_file
 from schemas.term import Season, Term
 from tests.staff.people import DARLINGTON
+from tests.staff.round_of_one import timeliness_file
+from tests.staff.signed import in_an_hour, to_agreed
+from tests.staff.small import load_small, small_settings
 from tests.staff.smtp_server import Post, certificate, serving
 from tests.staff.summer import COUNCIL, HEALTH, summer_file
 
@@ -161,6 +170,44 @@ def test_the_owners_word_is_asked_for_when_figures_were_published(round_: Databa
     asked = {name for name, ones in told.items() if any("owner’s word" in one for one in ones)}
     assert {"council", "health", "assurer", "approver"} <= asked
     assert "publisher" not in asked
+
+
+def test_a_word_that_was_returned_is_asked_for_again_of_everybody_else(round_: Database) -> None:
+    people = add_people(round_)
+    said = ("It fell.", "A post is empty.", "Fill it.", "Head of SEND")
+    one = Commentary(DARLINGTON, "ehcp_20w_excl", "2025-26 spring", *said)
+    number = add_commentary(round_, one)
+    reason = "Say by when the post is filled."
+    return_commentary(round_, people["approver"], DARLINGTON, number, reason)
+    told = due(round_, dt.date(2026, 9, 1))
+    asked = {name for name, ones in told.items() if any("again, Spring" in one for one in ones)}
+    assert asked & ROLES.keys() == {"council", "health", "assurer"}
+
+
+@pytest.mark.parametrize(("before", "told"), [(2, False), (1, True), (0, True)])
+def test_who_may_call_it_off_is_told_the_day_before_it_comes_out(
+    database: Database, before: int, told: bool
+) -> None:
+    people = add_people(database)
+    version = load_small(database, 0, people["council"])
+    version = to_agreed(database, people, version, small_settings())
+    at = in_an_hour() + days(5)
+    plan_publication(database, people["publisher"], DARLINGTON, version.id, at)
+    day = uk_day(at.isoformat())
+    found = {
+        name: [one for one in ones if one.startswith("Autumn term 2025/26, version 1, comes out")]
+        for name, ones in due(database, day - days(before)).items()
+    }
+    assert [name for name, ones in found.items() if ones] == ["publisher"] * told
+
+
+def test_the_name_of_a_file_goes_into_no_message(database: Database) -> None:
+    people = add_people(database)
+    content = timeliness_file({})
+    assert send_in(database, people["council"], DARLINGTON, content, "Ann.xlsx", {}).name
+    words = due(database, DUE - days(30))["council"]
+    assert "Decide about a file that you sent in, or mend it" in words
+    assert not any("Ann" in one for one in words)
 
 
 def test_one_message_goes_to_each_person_with_where_to_go_and_no_figure(

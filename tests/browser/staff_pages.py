@@ -1,0 +1,91 @@
+"""The pages of the staff side in a state where each has something to show, and who opens them."""
+
+from dashboard.releases.changes import accept, see_changes
+from dashboard.releases.submissions import send_in
+from dashboard.staff.doors import Door
+from dashboard.staff.routes import doors
+from schemas.database import Database
+from tests.browser.office import STAFF, TERM
+from tests.staff.people import DARLINGTON, demo_people
+from tests.staff.summer import COUNCIL, HEALTH, summer_file
+
+# Who opens a page, by its address; `{term}` is under way, `{past}` published.
+PAGES = {
+    "sign-in": ("", "/staff/sign-in"),
+    "home": ("council-analyst", "/staff/"),
+    "terms": ("council-analyst", STAFF),
+    "board": ("assurer", TERM),
+    "board of a published term": ("assurer", f"{STAFF}2025-26-spring/"),
+    "send in": ("council-analyst", f"{STAFF}send-in"),
+    "to be mended": ("council-analyst", f"{STAFF}send-in/3"),
+    "what will change": ("health-analyst", f"{STAFF}send-in/2"),
+    "accepted": ("council-analyst", f"{STAFF}send-in/1"),
+    "files": ("council-analyst", f"{STAFF}files"),
+    "restore": ("council-analyst", f"{STAFF}files/12/restore"),
+    "checks": ("council-analyst", f"{TERM}checks"),
+    "sign-off": ("assurer", f"{TERM}sign-off"),
+    "publish": ("publisher", f"{TERM}publish"),
+    "withdraw": ("approver", f"{STAFF}2025-26-spring/publish/withdraw"),
+    "correct": ("council-analyst", f"{STAFF}2025-26-spring/publish"),
+    "preview": ("publisher", f"{STAFF}preview/12/"),
+    "preview of a measure": ("publisher", f"{STAFF}preview/12/measure/ehcp_20w_excl"),
+    "numbers": ("assurer", f"{TERM}numbers"),
+    "number": ("assurer", f"{STAFF}number/NEWEST"),
+    "commentary": ("council-analyst", f"{STAFF}commentary"),
+    "commentary on a measure": ("council-analyst", f"{STAFF}commentary/ehcp_20w_excl"),
+    "exceptions": ("approver", f"{STAFF}exceptions/2025-26-spring"),
+    "notes": ("assurer", f"{STAFF}notes"),
+    "a new note": ("assurer", f"{STAFF}notes/new"),
+    "definitions": ("partner", f"{STAFF}definitions"),
+    "a definition": ("partner", f"{STAFF}definitions/ehcp_20w_excl"),
+    "record": ("administrator", f"{STAFF}record"),
+    "people": ("administrator", f"{STAFF}people"),
+    "a person": ("administrator", f"{STAFF}people/2"),
+    "refused": ("partner", f"{STAFF}record"),
+}
+# Doors that show no page of their own in this state, and why.
+ELSEWHERE = {
+    "/staff/sign-in/council": "leads to the council's own sign-in",
+    "/staff/sign-in/council/back": "comes from there",
+    "/staff/invitation/<token>": "test_a_new_colleague_chooses_a_password_and_signs_in opens one",
+    "/staff/password": "the same: people of the demonstration have no password to change",
+    "/staff/early/<token>/": "tests/staff/test_publishing.py reads by one",
+    "/staff/early/<token>/<path:rest>": "the same",
+}
+
+
+def begin_round(database: Database) -> None:
+    """One file accepted, one that waits for a decision, one that is to be mended."""
+    people = demo_people(database)
+    council, health = people["council-analyst"], people["health-analyst"]
+    sent = send_in(database, council, DARLINGTON, summer_file(COUNCIL), "council.xlsx", {})
+    shown = see_changes(database, council, DARLINGTON, sent.id).changes.sha256
+    accept(database, council, DARLINGTON, sent.id, shown)
+    send_in(database, health, DARLINGTON, summer_file(HEALTH), "health.xlsx", {})
+    wrong = summer_file(COUNCIL, change=lambda book: book["EHC plans"].cell(4, 4, "<5"))
+    send_in(database, council, DARLINGTON, wrong, "council_again.xlsx", {})
+
+
+def unseen() -> list[Door]:
+    """Doors with a page that no line above opens."""
+    seen = [path for _, path in PAGES.values()]
+    return [
+        door
+        for door in doors()
+        if "GET" in door.methods
+        and door.rule not in ELSEWHERE
+        and not door.rule.endswith((".csv", ".ics", ".xlsx", "/marked", "/as-sent"))
+        and not any(_leads(door.rule, path) for path in seen)
+    ]
+
+
+def _leads(rule: str, path: str) -> bool:
+    """Whether an address is one of a rule's: `<area>` and the like stand for one part of it."""
+    wanted, given = rule.split("/"), path.split("/")
+    if rule.endswith("<path:rest>"):
+        return len(given) > len(wanted) - 1 and _alike(wanted[:-1], given)
+    return len(wanted) == len(given) and _alike(wanted, given)
+
+
+def _alike(wanted: list[str], given: list[str]) -> bool:
+    return all(w.startswith("<") or w == g for w, g in zip(wanted, given, strict=False))
