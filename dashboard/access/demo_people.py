@@ -34,7 +34,7 @@ _PEOPLE = (
 
 
 def add_demo_people(database: Database, areas: Iterable[AreaSettings]) -> list[Person]:
-    """Makes the accounts that are not there yet, with their roles in every area given."""
+    """Makes the accounts and gives the roles, in every area given, that are not there yet."""
     areas = list(areas)
     with database.writing() as connection:
         ids = [_add(connection, made, areas, place) for place, made in enumerate(_PEOPLE)]
@@ -74,23 +74,28 @@ def refuse_demo_people(database: Database) -> None:
 
 
 def _add(connection: Connection, made: _Made, areas: list[AreaSettings], place: int) -> int:
-    """The council's analyst is of an area's first organisation, the health trust's of its last."""
+    """An account that is there already is given the roles of areas that came later."""
     name = MARK + made.name
-    known = connection.scalar(select(person.c.id).where(person.c.sign_in_name == name))
-    if known is not None:
-        return int(known)
-    now = now_text()
-    row = {"sign_in_name": name, "job_title": made.job_title, "organisation": "Demonstration"}
-    number = connection.scalar(
-        insert(person).values(row | {"kind": "local", "made_at": now}).returning(person.c.id)
-    )
-    assert number is not None
+    known = connection.execute(select(person).where(person.c.sign_in_name == name)).first()
+    if known is not None and known.ended_at is not None:
+        return int(known.id)
+    number = int(known.id) if known is not None else _make(connection, name, made.job_title)
+    of_theirs = role_held.c.person_id == number, role_held.c.role == made.role
+    had = set(connection.scalars(select(role_held.c.area_code).where(*of_theirs)))
     for area in areas:
-        organisation = ""
-        if made.role is Role.analyst:
-            organisation = area.organisations[0 if place == 1 else -1]
-        held = {"person_id": number, "role": made.role, "area_code": area.code}
-        connection.execute(
-            insert(role_held).values(held | {"organisation": organisation, "given_at": now})
-        )
-    return int(number)
+        if area.code not in had:  # nor ever had: what an administrator took away stays away
+            _give(connection, number, made.role, area, place)
+    return number
+
+
+def _make(connection: Connection, name: str, job_title: str) -> int:
+    row = {"sign_in_name": name, "job_title": job_title, "organisation": "Demonstration"}
+    row |= {"kind": "local", "made_at": now_text()}
+    return int(connection.execute(insert(person).values(row).returning(person.c.id)).scalar_one())
+
+
+def _give(connection: Connection, number: int, role: Role, area: AreaSettings, place: int) -> None:
+    """The council's analyst is of an area's first organisation, the health trust's of its last."""
+    organisation = area.organisations[0 if place == 1 else -1] if role is Role.analyst else ""
+    row = {"person_id": number, "role": role, "area_code": area.code, "given_at": now_text()}
+    connection.execute(insert(role_held).values(row | {"organisation": organisation}))

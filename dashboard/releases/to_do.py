@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from dashboard.access.person import Person, get_person
 from dashboard.access.tasks import WHO_MAY, Task
+from dashboard.releases.agreements import what_is_missing
 from dashboard.releases.planning import get_plan
 from dashboard.releases.received import Expected
 from dashboard.releases.steps import Step
@@ -136,19 +137,33 @@ def _signing(connection: Connection, standing: Standing, version: Version) -> It
         yield ToDo(f"{mark} check", Task.check, words, rest, able, due_on=standing.due("checked"))
     elif version.state == "checked":
         able = standing.able(Task.agree, {*barred, version.checked_by_id})
-        undone = [step for step in standing.steps if step.is_agreement and not step.done]
-        for step in undone:
-            forum = (
-                "Partnership Group has" if step.name == "group" else "Board (or two officers) has"
-            )
-            words = f"Record that the {forum} agreed the {_version(version)}"
-            rest = standing.address("sign-off")
-            yield ToDo(f"{mark} {step.name}", Task.agree, words, rest, able, due_on=step.due_on)
+        rest = standing.address("sign-off")
+        for name, words, due in _agreeing(connection, standing, version):
+            yield ToDo(f"{mark} {name}", Task.agree, words, rest, able, due_on=due)
     elif get_plan(connection, version.id) is None:
         words = f"Plan or make the publication of the {_version(version)}"
         able, rest = standing.able(Task.publish), standing.address("publish")
         key = f"{mark} publish"
         yield ToDo(key, Task.publish, words, rest, able, due_on=standing.due("published"))
+
+
+def _agreeing(
+    connection: Connection, standing: Standing, version: Version
+) -> Iterator[tuple[str, str, dt.date | None]]:
+    """What a checked version still needs, never nothing: its name, its words and its day."""
+    undone = [step for step in standing.steps if step.is_agreement and not step.done]
+    for step in undone:
+        forum = "Partnership Group has" if step.name == "group" else "Board (or two officers) has"
+        yield step.name, f"Record that the {forum} agreed the {_version(version)}", step.due_on
+    missing = what_is_missing(connection, version)
+    # Those of the undone steps stand first; the rest is about definitions that changed.
+    rest = [f"{one[0].lower()}{one[1:].rstrip('.')}" for one in missing[len(undone) :]]
+    if rest:
+        words = f"Record what the {_version(version)}, needs besides: {listed(rest)}"
+        yield "definitions", words, standing.due("board")
+    elif not missing:
+        words = f"Say that the {_version(version)} is agreed: every agreement is recorded"
+        yield "agreed", words, standing.due("board")
 
 
 def _mark(connection: Connection, standing: Standing, version: Version) -> str:

@@ -13,6 +13,7 @@ from dashboard.releases.uk_time import time_words
 from dashboard.staff.change_facts import change_facts
 from dashboard.staff.desk import Desk
 from dashboard.staff.sent_words import (
+    CHOSEN_BEFORE,
     cautions_of,
     headings_asked,
     recognised,
@@ -54,6 +55,7 @@ def sent_page(
         recognised=recognised(sent),
         sheets=sheets_of(sent),
         cautions=cautions_of(sent),
+        chosen_before=CHOSEN_BEFORE,
         asked=headings_asked(sent) if sent.has_content else [],
         parts=[(name, load_extracts()[name].sheet) for name in sent.extracts],
         problem=problem or {},

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.releases.sent_files import Submission
+from loaders.matching import UnknownHeading
 from loaders.problems import Outcome, Problem
 from loaders.workbook import Caution
 from schemas.extracts import load_extracts
 
 MOST_PROBLEMS = 100  # of one sheet; the marked copy has them all
 UNDECIDED = "-"
+CHOSEN_BEFORE = "chosen before"  # stands in what the loader says of a remembered heading
 _STATES = {
     "waiting": ("Waiting for you to accept it", "wait"),
     "to_mend": ("To be mended", "bad"),
@@ -81,7 +83,7 @@ def headings_asked(sent: Submission) -> list[HeadingAsked]:
     for place, unknown in enumerate(sent.report.unknown_headings):
         extract = load_extracts()[unknown.extract]
         likely = [one.column_id for one in unknown.proposals]
-        others = [column for column in extract.columns if column not in likely]
+        others = [column for column in _missing(sent, unknown) if column not in likely]
         named = [(column, extract.heading_of(column)) for column in (*likely, *others)]
         sure = next((one.column_id for one in unknown.proposals if one.sure), UNDECIDED)
         options = ((UNDECIDED, "Not decided yet"), *named, ("", "Leave this column out"))
@@ -91,6 +93,19 @@ def headings_asked(sent: Submission) -> list[HeadingAsked]:
             )
         )
     return found
+
+
+def _missing(sent: Submission, unknown: UnknownHeading) -> list[str]:
+    """The columns of its sheet that no heading is: a heading that is here keeps its column."""
+    extract = load_extracts()[unknown.extract]
+    said = [one.message for one in sent.report.problems if one.sheet == unknown.sheet]
+    return [
+        column
+        for column in extract.columns
+        if any(
+            one.startswith(f"The heading “{extract.heading_of(column)}” is missing") for one in said
+        )
+    ]
 
 
 def heading_choices(sent: Submission, form: Mapping[str, str]) -> dict[str, dict[str, str]]:

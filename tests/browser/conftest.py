@@ -1,13 +1,12 @@
 """A real server on a real database."""
 
-import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from waitress.server import create_server
 
 from dashboard import create_app
+from tests.browser.serving import serving
 from tests.dashboard.published import load_published
 
 
@@ -27,10 +26,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, asked: list[str]) -> Itera
         asked.append(environ["PATH_INFO"])
         return pages(environ, start)
 
-    server = create_server(noting, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with serving(noting) as home:
+        yield home
     database.close()

@@ -1,6 +1,7 @@
 """The pages of the staff side in a state where each has something to show, and who opens them."""
 
 from dashboard.releases.changes import accept, see_changes
+from dashboard.releases.headings import choose_headings
 from dashboard.releases.submissions import send_in
 from dashboard.staff.doors import Door
 from dashboard.staff.routes import doors
@@ -20,6 +21,7 @@ PAGES = {
     "to be mended": ("council-analyst", f"{STAFF}send-in/3"),
     "what will change": ("health-analyst", f"{STAFF}send-in/2"),
     "accepted": ("council-analyst", f"{STAFF}send-in/1"),
+    "headings": ("council-analyst", f"{STAFF}headings"),
     "files": ("council-analyst", f"{STAFF}files"),
     "restore": ("council-analyst", f"{STAFF}files/12/restore"),
     "checks": ("council-analyst", f"{TERM}checks"),
@@ -54,6 +56,9 @@ ELSEWHERE = {
 }
 
 
+MEANT = {"No. in 20wks": "within_20w", "Comments": ""}  # headings of the council's own
+
+
 def begin_round(database: Database) -> None:
     """One file accepted, one that waits for a decision, one that is to be mended."""
     people = demo_people(database)
@@ -62,6 +67,7 @@ def begin_round(database: Database) -> None:
     shown = see_changes(database, council, DARLINGTON, sent.id).changes.sha256
     accept(database, council, DARLINGTON, sent.id, shown)
     send_in(database, health, DARLINGTON, summer_file(HEALTH), "health.xlsx", {})
+    choose_headings(database, council, DARLINGTON, COUNCIL, "ehc_timeliness", MEANT)
     wrong = summer_file(COUNCIL, change=lambda book: book["EHC plans"].cell(4, 4, "<5"))
     send_in(database, council, DARLINGTON, wrong, "council_again.xlsx", {})
 

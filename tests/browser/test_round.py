@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +9,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from waitress.server import create_server
 
 from dashboard import create_app
 from dashboard.record import find_breaks
 from dashboard.releases.due import publish_due
 from schemas.database import Database
 from tests.browser.office import STAFF, TERM, at_desk, download, press, send_in
+from tests.browser.serving import serving
 from tests.staff.eleven import load_eleven
 from tests.staff.fill import fill
 from tests.staff.summer import COUNCIL, HEALTH, SAMPLE, SUMMER
@@ -35,12 +34,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def home(database: Database) -> Iterator[str]:
-    server = create_server(create_app(database), host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with serving(create_app(database)) as home:
+        yield home
 
 
 def filled(blank: Path, organisation: str) -> Path:

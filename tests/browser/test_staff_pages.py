@@ -1,6 +1,5 @@
 """Every page of the staff side: whole, accessible, by keyboard, and without JavaScript."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
-from waitress.server import create_server
 
 from dashboard import create_app
 from dashboard.releases.versions import get_latest_version
@@ -18,6 +16,7 @@ from schemas.tables import observation
 from tests.browser.faults import not_fitting, overlapping, violations
 from tests.browser.office import STAFF, at_desk, press, send_in
 from tests.browser.pictures import keep_picture
+from tests.browser.serving import serving
 from tests.browser.staff_pages import PAGES, begin_round, unseen
 from tests.browser.test_keyboard import STOPS, open_all, pressed
 from tests.browser.visit import SIZES
@@ -38,12 +37,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def home(database: Database) -> Iterator[str]:
-    server = create_server(create_app(database), host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with serving(create_app(database)) as home:
+        yield home
 
 
 def path_of(name: str, database: Database) -> str:

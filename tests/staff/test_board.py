@@ -16,9 +16,11 @@ from dashboard import create_app
 from dashboard.access.person import Person
 from dashboard.access.tasks import NotAllowed
 from dashboard.record import add_act
+from dashboard.releases.agreements import agree as agree_version
+from dashboard.releases.agreements import record_agreement
 from dashboard.releases.board import Board, make_blank, see_board, see_terms
 from dashboard.releases.sign_off import send_back
-from dashboard.releases.versions import get_latest_version, hash_content
+from dashboard.releases.versions import get_latest_version, get_version, hash_content
 from dashboard.settings import Settings
 from loaders.load import load_file
 from loaders.report import Sender
@@ -26,9 +28,10 @@ from schemas.area import load_area_settings
 from schemas.database import Database
 from schemas.measure import load_measures
 from schemas.round_tables import agreement, attestation, plan
-from schemas.tables import extract_file, release_version
+from schemas.tables import extract_file, observation, release_version
 from schemas.term import parse_term
 from tests.staff.people import DARLINGTON, DURHAM, demo_people, signed_in
+from tests.staff.signed import agreed
 from tests.staff.summer import COUNCIL, HEALTH, Change, summer_file
 
 SUMMER = parse_term("2025-26 summer")
@@ -100,14 +103,14 @@ def to_checked(database: Database, person: Person) -> None:
         add_act(connection, person, state, area_code=DARLINGTON, subject=subject, to_state=state)
 
 
-def agree(database: Database, forum: str, person: Person) -> None:
+def agree(database: Database, forum: str, person: Person, definitions: bool = False) -> None:
     with database.writing() as connection:
         number = version_id(connection)
         content = hash_content(connection, number)
         what, subject = "recorded an agreement", "2025-26 summer v1"
         add_act(connection, person, what, area_code=DARLINGTON, subject=subject)
-        row = {"release_version_id": number, "forum": forum, "minute_ref": "7"}
-        row |= {"met_on": "2026-10-20", "present": "", "definitions_agreed": 0}
+        row: dict[str, object] = {"release_version_id": number, "forum": forum, "minute_ref": "7"}
+        row |= {"met_on": "2026-10-20", "present": "", "definitions_agreed": int(definitions)}
         row |= {"content_sha256": content, "written_at": "x", "person_id": person.id}
         connection.execute(insert(agreement).values(row))
 
@@ -315,6 +318,83 @@ def test_a_definition_that_changed_stands_on_the_board(round_: Database) -> None
     page = client_of(round_, "assurer").get(f"/staff/{DARLINGTON}/2025-26-summer/").text
     assert "version 1 before, version 2 now" in words_of(page)
     assert "references of the Group and of the Board" in words_of(page)
+
+
+def to_checked_with_a_changed_definition(database: Database) -> None:
+    people = demo_people(database)
+    load(database, COUNCIL)
+    load(database, HEALTH)
+    attest(database, people["council-analyst"])
+    follow(database, 2)
+    to_checked(database, people["assurer"])
+
+
+def follow(database: Database, definition_version: int) -> None:
+    """The newest figures of one measure follow this version of its definition."""
+    with database.writing() as connection:
+        here = observation.c.release_version_id == version_id(connection)
+        this = here & (observation.c.measure_id == "nd_waiting")
+        values = {"definition_version": definition_version}
+        connection.execute(update(observation).where(this).values(values))
+
+
+def named(database: Database) -> list[str]:
+    return [one.words for one in board(database, LATE).round.to_do]
+
+
+GROUP = "Record that the Partnership Group has agreed the summer term 2025/26, version 1"
+ABOVE = "Record that the Board (or two officers) has agreed the summer term 2025/26, version 1"
+BESIDES = "Record what the summer term 2025/26, version 1, needs besides: "
+GROUP_TOO = "the Group has to agree the changed definitions too"
+BOARD_TOO = "the Board has to agree the changed definitions too"
+
+
+def test_changed_definitions_are_named_until_the_group_and_the_board_agreed_them(
+    round_: Database,
+) -> None:
+    secretary = demo_people(round_)["approver"]
+    to_checked_with_a_changed_definition(round_)
+    assert named(round_) == [GROUP, ABOVE, f"{BESIDES}{GROUP_TOO} and {BOARD_TOO}"]
+    agree(round_, "group", secretary)
+    assert named(round_) == [ABOVE, f"{BESIDES}{GROUP_TOO} and {BOARD_TOO}"]
+    agree(round_, "board", secretary)
+    assert named(round_) == [f"{BESIDES}{GROUP_TOO} and {BOARD_TOO}"]
+    assert doing(board(round_, LATE)) == [("agree", [secretary.job_title])]
+    agree(round_, "group", secretary, definitions=True)
+    assert named(round_) == [f"{BESIDES}{BOARD_TOO}"]
+
+
+def test_officers_who_stand_in_for_the_board_agree_no_definition(round_: Database) -> None:
+    secretary = demo_people(round_)["approver"]
+    to_checked_with_a_changed_definition(round_)
+    agree(round_, "group", secretary, definitions=True)
+    agree(round_, "officers", secretary, definitions=True)
+    assert named(round_) == [f"{BESIDES}{BOARD_TOO}"]
+    page = client_of(round_, "approver").get(f"/staff/{DARLINGTON}/2025-26-summer/").text
+    assert f'sign-off">{BESIDES}{BOARD_TOO}</a>' in page
+    with round_.reading() as connection:
+        number = version_id(connection)
+        version = get_version(connection, DARLINGTON, number)
+    last = agreed("board", version, definitions=True)
+    assert record_agreement(round_, secretary, DARLINGTON, number, last)
+    assert doing(board(round_, LATE)) == [("publish", ["Local Offer publisher"])]
+
+
+def test_a_version_with_every_agreement_is_still_said_to_be_agreed(round_: Database) -> None:
+    """As when what the definitions had changed against was withdrawn in the meantime."""
+    secretary = demo_people(round_)["approver"]
+    load(round_, COUNCIL)
+    load(round_, HEALTH)
+    attest(round_, demo_people(round_)["council-analyst"])
+    to_checked(round_, demo_people(round_)["assurer"])
+    for forum in ("group", "officers"):
+        agree(round_, forum, secretary)
+    said = "Say that the summer term 2025/26, version 1 is agreed: every agreement is recorded"
+    assert named(round_) == [said]
+    with round_.reading() as connection:
+        number = version_id(connection)
+    agree_version(round_, secretary, DARLINGTON, number)
+    assert doing(board(round_, LATE)) == [("publish", ["Local Offer publisher"])]
 
 
 def test_every_sheet_that_is_expected_has_a_measure_to_be_seen_by() -> None:

@@ -1,12 +1,18 @@
 """What a source's headings mean: chosen by who sends them, remembered, on the record."""
 
 import datetime as dt
+import io
 import json
 from typing import Any
 
+import openpyxl
 import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from dashboard import create_app
 from dashboard.access.person import Person
 from dashboard.access.tasks import NotAllowed
 from dashboard.releases.headings import (
@@ -16,6 +22,7 @@ from dashboard.releases.headings import (
     get_choices,
     get_remembered,
 )
+from dashboard.releases.uk_time import time_words
 from loaders.definitions import Definitions
 from loaders.load import load_file
 from loaders.matching import HeadingChoices
@@ -24,8 +31,8 @@ from loaders.report import Sender
 from schemas.database import Database
 from schemas.round_tables import act, heading_choice
 from tests import builders as b
-from tests.staff.people import DARLINGTON, DURHAM, demo_people
-from tests.staff.summer import COUNCIL, HEALTH
+from tests.staff.people import DARLINGTON, DURHAM, demo_people, send, signed_in
+from tests.staff.summer import COUNCIL, HEALTH, Change, summer_file
 
 SHEET = "ehc_timeliness"
 
@@ -200,3 +207,182 @@ def test_only_who_sends_the_sheet_says_what_its_headings_mean(
         forget_heading(database, people[who], area, organisation, extract, "In 20")
     with database.reading() as connection:
         assert connection.execute(select(heading_choice)).all() == []
+
+
+PATH = f"/staff/{DARLINGTON}/headings"
+OWN = "No. in 20wks"
+
+
+@pytest.fixture
+def server(database: Database) -> Flask:
+    return create_app(database)
+
+
+@pytest.fixture
+def council(server: Flask, database: Database, people: dict[str, Person]) -> FlaskClient:
+    return signed_in(server, database, people["council-analyst"])
+
+
+@pytest.fixture
+def health(server: Flask, database: Database, people: dict[str, Person]) -> FlaskClient:
+    return signed_in(server, database, people["health-analyst"])
+
+
+def words_of(page: str) -> str:
+    return BeautifulSoup(page, "html.parser").get_text(" ", strip=True)
+
+
+def put(client: FlaskClient, change: Change | None) -> str:
+    """Sends the council's file in; the address of its page."""
+    file = (io.BytesIO(summer_file(COUNCIL, change=change)), "summer.xlsx")
+    address = send(client, f"/staff/{DARLINGTON}/send-in", {"file": file}).location
+    assert address
+    return address
+
+
+def headed(**headings: str) -> Change:
+    """Writes these headings into the row of headings: by the letter of the column."""
+
+    def change(workbook: openpyxl.Workbook) -> None:
+        for column, heading in headings.items():
+            workbook["20-week timeliness"][f"{column}3"] = heading
+
+    return change
+
+
+def forgetting(heading: str = OWN, **more: str) -> dict[str, str]:
+    return {"organisation": COUNCIL, "extract": SHEET, "heading": heading, **more}
+
+
+def options_of(page: str) -> list[list[str]]:
+    """What each question about a heading offers."""
+    form = BeautifulSoup(page, "html.parser").select_one('form[action$="/headings"]')
+    assert form, "nothing is asked about headings"
+    return [[o.get_text() for o in one.select("option")] for one in form.select("select")]
+
+
+def test_the_screen_says_what_each_heading_is_read_as_when_and_by_whom(
+    database: Database, people: dict[str, Person], council: FlaskClient
+) -> None:
+    assert "Nothing is remembered yet" in council.get(PATH).text
+    said = {OWN: "within_20w", "Comments": ""}
+    choose_headings(database, people["council-analyst"], DARLINGTON, COUNCIL, SHEET, said)
+    page = BeautifulSoup(council.get(PATH).text, "html.parser")
+    heads = [one.get_text(strip=True) for one in page.select("main h2, main caption")]
+    assert heads == [COUNCIL, "On the sheet “20-week timeliness”"]
+    rows = [row.get_text(" ", strip=True) for row in page.select("tbody tr")]
+    [first] = get_remembered(database, people["council-analyst"], DARLINGTON)[:1]
+    by = f"{time_words(first.chosen_at)}, by {people['council-analyst'].words}"
+    assert rows == [
+        f"{OWN} Issued within 20 weeks {by} Forget “{OWN}”",
+        f"Comments Nothing: the column is left out {by} Forget “Comments”",
+    ]
+
+
+def test_another_organisations_analyst_neither_sees_nor_forgets_it(
+    database: Database, people: dict[str, Person], health: FlaskClient
+) -> None:
+    analyst = people["council-analyst"]
+    choose_headings(database, analyst, DARLINGTON, COUNCIL, SHEET, {OWN: "within_20w"})
+    assert OWN not in health.get(PATH).text
+    assert send(health, f"{PATH}/forget", forgetting()).status_code == 403
+    assert len(get_remembered(database, analyst, DARLINGTON)) == 1
+    with database.reading() as connection:
+        told = connection.execute(select(act).order_by(act.c.id.desc()).limit(1)).one()
+    assert (told.what, told.who) == ("refused", people["health-analyst"].words)
+
+
+@pytest.mark.parametrize("who", ["partner", "assurer", "approver", "publisher", "administrator"])
+def test_who_sends_nothing_in_has_no_headings(
+    database: Database, people: dict[str, Person], server: Flask, who: str
+) -> None:
+    client = signed_in(server, database, people[who])
+    assert client.get(PATH).status_code == 403
+    assert send(client, f"{PATH}/forget", forgetting()).status_code == 403
+
+
+def test_a_heading_is_forgotten_on_the_screen(
+    database: Database, people: dict[str, Person], council: FlaskClient
+) -> None:
+    analyst = people["council-analyst"]
+    choose_headings(database, analyst, DARLINGTON, COUNCIL, SHEET, {OWN: "within_20w"})
+    answer = send(council, f"{PATH}/forget", forgetting())
+    assert (answer.status_code, answer.location) == (303, PATH)
+    assert f"What “{OWN}” means is forgotten" in council.get(PATH).text
+    assert get_remembered(database, analyst, DARLINGTON) == []
+    assert acts(database)[-1].what == "forgot a heading"
+    again = send(council, f"{PATH}/forget", forgetting())
+    assert again.status_code == 422
+    assert f"Nothing is remembered of the heading “{OWN}”." in again.text
+    nothing = send(council, f"{PATH}/forget")
+    assert nothing.status_code == 422
+    assert "Choose the heading to forget." in nothing.text
+
+
+def test_the_page_of_a_file_leads_to_what_was_chosen_and_forgetting_checks_it_again(
+    database: Database, people: dict[str, Person], council: FlaskClient
+) -> None:
+    analyst = people["council-analyst"]
+    choose_headings(database, analyst, DARLINGTON, COUNCIL, SHEET, {OWN: "within_20w"})
+    address = put(council, headed(E=OWN))
+    number = address.rpartition("/")[2]
+    page = council.get(address).text
+    assert "as chosen before for this source. See or forget what was chosen" in words_of(page)
+    there = f"{PATH}?file={number}"
+    assert f'href="{there}"' in page
+    assert f'name="file" value="{number}"' in council.get(there).text
+    answer = send(council, f"{PATH}/forget", forgetting(file=number))
+    assert answer.location == address
+    page = council.get(address).text
+    assert "is forgotten, and the file was checked again" in page
+    assert "To be mended" in page
+    assert f"“{OWN}”" in words_of(page)
+    assert [one[1] for one in options_of(page)] == ["Issued within 20 weeks"], "it asks again"
+
+
+def test_a_choice_that_is_in_the_way_can_be_forgotten_from_its_problem(
+    database: Database, people: dict[str, Person], council: FlaskClient
+) -> None:
+    analyst = people["council-analyst"]
+    choose_headings(database, analyst, DARLINGTON, COUNCIL, SHEET, {OWN: "within_20w"})
+    address = put(council, headed(K=OWN))
+    page = BeautifulSoup(council.get(address).text, "html.parser")
+    [why] = [one for one in page.select("td.why") if "forget the choice" in one.get_text()]
+    link = why.select_one("a")
+    assert link
+    assert council.get(str(link["href"])).status_code == 200
+    number = address.rpartition("/")[2]
+    assert send(council, f"{PATH}/forget", forgetting(file=number)).location == address
+    assert "Waiting for you to accept it" in council.get(address).text
+
+
+@pytest.mark.parametrize("file", ["0", "-1", "999", "9" * 30, "9" * 5000, "x", ""])
+def test_a_file_that_is_not_there_keeps_no_heading_from_being_forgotten(
+    database: Database, people: dict[str, Person], council: FlaskClient, file: str
+) -> None:
+    analyst = people["council-analyst"]
+    choose_headings(database, analyst, DARLINGTON, COUNCIL, SHEET, {OWN: "within_20w"})
+    assert council.get(PATH, query_string={"file": file}).status_code == 200
+    assert send(council, f"{PATH}/forget", forgetting(file=file)).location == PATH
+    assert get_remembered(database, analyst, DARLINGTON) == []
+
+
+def test_a_heading_like_none_of_ours_is_offered_the_columns_that_are_missing(
+    council: FlaskClient,
+) -> None:
+    page = council.get(put(council, headed(E="Quokka", F="Wombat"))).text
+    missing = ["Issued within 20 weeks", "Issued within 20 weeks excluding exceptions"]
+    expected = ["Not decided yet", *missing, "Leave this column out"]
+    assert options_of(page) == [expected, expected]
+
+
+def test_a_heading_beside_a_whole_sheet_can_only_be_left_out(council: FlaskClient) -> None:
+    address = put(council, headed(K="Quokka"))
+    assert options_of(council.get(address).text) == [["Not decided yet", "Leave this column out"]]
+    fields = {"heading-0": "within_20w"}
+    send(council, f"{address}/headings", fields)
+    assert "Choose what at least one heading means." in council.get(address).text
+
+
+def test_the_page_to_send_in_leads_to_the_remembered_headings(council: FlaskClient) -> None:
+    assert f'href="{PATH}"' in council.get(f"/staff/{DARLINGTON}/send-in").text
