@@ -29,6 +29,14 @@ _QUIET = [
 ]
 
 
+# The files that take minutes begin first, so that no process is left alone with one at the end.
+_LONG = ("kill", "walks", "matrix", "hostile_form", "round", "staff_pages", "every_page")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(name in item.path.stem for name in _LONG))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of knowledge and published files that lies beside a working checkout."""

@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> int:
         missing = _missing_programs()
         # Two at once: the browser, PostgreSQL and the child processes need the other half.
         tests = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+        tests.append("--no-loadscope-reorder")  # the long files come first: see tests/conftest.py
         if not _passes("Tests", [*tests, *(a for a in arguments if a != "--only-checks")]):
             failed.append("Tests")
     for reason in missing:

@@ -22,11 +22,8 @@ from tests.staff.people import DARLINGTON, demo_people
 from tests.staff.signed import notice, to_agreed
 from tests.staff.small import TERM, load_small, small_settings
 
-ROUNDS = 12  # of each, on each database; 200 by SEND_KILLS=200
-
-
-def _rounds() -> int:
-    return int(os.environ.get("SEND_KILLS", ROUNDS))
+# Of each step, on each database; 200 by SEND_KILLS=200.
+ROUNDS = int(os.environ.get("SEND_KILLS", "8"))
 
 
 def _step(url: str, person: Person, number: int, correct: bool, said: Pipe) -> None:
@@ -73,7 +70,7 @@ def test_kill_9_leaves_a_publication_and_a_correction_whole_or_not_done(
     url = database.write.url.render_as_string(hide_password=False)
     chance = random.Random(20261122)
     longest, outcomes = 0.2, {"done": 0, "not done": 0}
-    for number in range(2 * _rounds()):
+    for number in range(2 * ROUNDS):
         newest = _versions(database)[0]
         correct = newest.was_published
         if not correct:
