@@ -92,10 +92,14 @@ def sqlite_url(tmp_path: Path) -> URL:
 @pytest.fixture
 def new_postgresql(postgresql: URL) -> Iterator[URL]:
     """A fresh database on the PostgreSQL server."""
+    yield from _new_postgresql(postgresql, "template1")
+
+
+def _new_postgresql(postgresql: URL, like: str) -> Iterator[URL]:
     name = f"test_{uuid.uuid4().hex}"
     engine = create_engine(postgresql, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
     yield postgresql.set(database=name)
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -110,22 +114,51 @@ def database_url(request: pytest.FixtureRequest) -> URL:
     return url
 
 
-@pytest.fixture
-def database(database_url: URL) -> Iterator[Database]:
-    """An empty database with its tables, on SQLite and on PostgreSQL."""
-    database = open_database(database_url)
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables made, to be copied: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("tables") / "tables.sqlite3"
+    _make_tables(URL.create("sqlite", database=str(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql: URL) -> Iterator[str]:
+    """The name of a database with the tables made, to be copied."""
+    for url in _new_postgresql(postgresql, "template1"):
+        _make_tables(url)
+        yield str(url.database)
+
+
+def _make_tables(url: URL) -> None:
+    database = open_database(url)
     upgrade(database)
-    yield database
     database.close()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database with its tables, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_tables"), path)
+        urls = iter([URL.create("sqlite", database=str(path))])
+    else:
+        tables: str = request.getfixturevalue("postgresql_tables")
+        urls = _new_postgresql(request.getfixturevalue("postgresql"), tables)
+    for url in urls:
+        database = open_database(url)
+        yield database
+        database.close()
+
+
 @pytest.fixture
-def open_again(database_url: URL) -> Iterator[Callable[[], Database]]:
+def open_again(database: Database) -> Iterator[Callable[[], Database]]:
     """Opens the same database once more, as another process would."""
     opened: list[Database] = []
 
     def again() -> Database:
-        opened.append(open_database(database_url))
+        opened.append(open_database(database.write.url))
         return opened[-1]
 
     yield again
