@@ -71,7 +71,8 @@ def _serve_postgresql(programs: Path, folder: Path) -> Iterator[URL]:
         ]
     init = ["-D", data, "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     subprocess.run([*run, programs / "initdb", *init], check=True, capture_output=True)
-    options = f"-c listen_addresses='' -k {socket} -c fsync=off"
+    # Each process that a test kills leaves its connection behind for a while.
+    options = f"-c listen_addresses='' -k {socket} -c fsync=off -c max_connections=500"
     control = [*run, programs / "pg_ctl", "-D", data, "-w"]
     start = [*control, "-l", folder / "log", "-o", options, "start"]
     subprocess.run(start, check=True, stdout=subprocess.DEVNULL)
