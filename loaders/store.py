@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, bindparam, insert, literal, select, upda
 
 from loaders.bulk import insert_rows
 from loaders.compare import Changes
+from loaders.reopen import return_to_draft
 from schemas.observation import Key, Observation, term_of
-from schemas.round_tables import plan
 from schemas.tables import observation as table
 from schemas.tables import release, release_version
 from schemas.term import Term
@@ -93,7 +93,7 @@ def _draft(
         _keep_invented(connection, latest, invented)
         return int(latest.id), opened
     if latest and latest.state in _SIGNED:
-        _return(connection, latest.id)
+        return_to_draft(connection, latest.id)
         _keep_invented(connection, latest, invented)
         returned = Reopened(term.label, latest.number, latest.state)
         return int(latest.id), Opened((*opened.returned, returned), opened.begun)
@@ -108,15 +108,6 @@ def _keep_invented(connection: Connection, latest: Row[Any], invented: bool) -> 
     if invented and not latest.invented:
         this = update(release_version).where(release_version.c.id == latest.id)
         connection.execute(this.values(invented=1))
-
-
-def _return(connection: Connection, version_id: int) -> None:
-    """What was checked is no longer what is there: nobody's word for it stands, and no plan."""
-    this = update(release_version).where(release_version.c.id == version_id)
-    unsigned = {"content_sha256": None, "checked_by_id": None, "agreed_by_id": None}
-    connection.execute(this.values(state="draft", **unsigned))
-    off = update(plan).where(plan.c.release_version_id == version_id, plan.c.ended_at.is_(None))
-    connection.execute(off.values(ended_at=_now()))
 
 
 def _begin(connection: Connection, release_id: int, latest: Row[Any] | None, invented: bool) -> int:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
 from dashboard.access.person import Person
 from dashboard.access.service import service
@@ -12,8 +12,9 @@ from dashboard.record import add_act, now_text
 from dashboard.releases.refused import StepRefused, refuse_unless
 from dashboard.releases.uk_time import time_words, uk_day
 from dashboard.releases.versions import Version, get_published_before, get_version, get_versions
+from loaders.reopen import end_plan
 from schemas.database import Database
-from schemas.round_tables import announcement, early_reader, plan
+from schemas.round_tables import announcement, plan
 from schemas.term import parse_term
 
 
@@ -117,16 +118,6 @@ def call_off(connection: Connection, actor: Person | None, version: Version, rea
         content_sha256=version.content_sha256 or "",
         reason=reason,
     )
-
-
-def end_plan(connection: Connection, version_id: int) -> None:
-    """Without the plan its early readers' links, which are about its time, mean nothing."""
-    for table in (plan, early_reader):
-        connection.execute(
-            update(table)
-            .where(table.c.release_version_id == version_id, table.c.ended_at.is_(None))
-            .values(ended_at=now_text())
-        )
 
 
 def get_plan(connection: Connection, version_id: int) -> Row[Any] | None:

@@ -11,7 +11,6 @@ from dashboard.analysis.warm import load_statistics
 from dashboard.record import add_act
 from dashboard.releases.labels import next_label
 from dashboard.releases.notices import needs_notice
-from dashboard.releases.planning import end_plan
 from dashboard.releases.refused import StepRefused, refuse_unless
 from dashboard.releases.sign_off import to_draft
 from dashboard.releases.versions import (
@@ -22,6 +21,7 @@ from dashboard.releases.versions import (
     hash_content,
 )
 from dashboard.settings import Settings
+from loaders.reopen import end_plan
 from schemas.database import Database
 from schemas.tables import release_version
 

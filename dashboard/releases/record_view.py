@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from dashboard.access.person import Person
@@ -72,14 +72,6 @@ def stream_record(
     query = _acts(actor, area_code).where(*_asked(wanted)).order_by(act.c.id)
     with database.reading() as connection:
         yield from connection.execute(query.execution_options(yield_per=500))
-
-
-def get_history(
-    connection: Connection, area_code: str, subject: str, newest: int = 20
-) -> list[Row[Any]]:
-    """The last acts about one thing, newest first; for services that asked already."""
-    query = select(act).where(act.c.area_code == area_code, act.c.subject == subject)
-    return list(connection.execute(query.order_by(act.c.id.desc()).limit(newest)))
 
 
 def _acts(actor: Person, area_code: str) -> Select[Any]:

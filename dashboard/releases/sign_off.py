@@ -8,7 +8,6 @@ from dashboard.access.tasks import Task
 from dashboard.commentary import spaced
 from dashboard.record import add_act, now_text
 from dashboard.releases.notices import needs_notice
-from dashboard.releases.planning import end_plan
 from dashboard.releases.refused import StepRefused, refuse_unless, text_faults
 from dashboard.releases.versions import (
     Version,
@@ -18,9 +17,9 @@ from dashboard.releases.versions import (
     get_version,
     get_versions,
     hash_content,
-    return_to_draft,
 )
 from dashboard.settings import Settings
+from loaders.reopen import return_to_draft
 from schemas.database import Database
 from schemas.round_tables import attestation
 from schemas.tables import release_version
@@ -159,8 +158,7 @@ def send_back(
 
 def to_draft(connection: Connection, actor: Person | None, version: Version, reason: str) -> None:
     """Back to draft, with its plan and its early readers ended, on the record."""
-    end_plan(connection, version.id)
-    return_to_draft(connection, version)
+    return_to_draft(connection, version.id)
     add_act(
         connection,
         actor,

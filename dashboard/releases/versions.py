@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, select
 
 from schemas.observation import Observation
 from schemas.round_tables import attestation
@@ -137,19 +137,6 @@ def get_published_before(connection: Connection, version: Version) -> Version | 
     """The version of the same term that was published last before this one."""
     every = get_versions(connection, version.area_code, version.term_label)
     return next((one for one in every if one.was_published and one.number < version.number), None)
-
-
-def is_newest(connection: Connection, version: Version) -> bool:
-    return get_versions(connection, version.area_code, version.term_label)[0].id == version.id
-
-
-def return_to_draft(connection: Connection, version: Version) -> None:
-    """Takes the fixed content and everybody's agreement away; the caller puts it on the record."""
-    connection.execute(
-        update(release_version)
-        .where(release_version.c.id == version.id)
-        .values(state="draft", content_sha256=None, checked_by_id=None, agreed_by_id=None)
-    )
 
 
 def _files_of(version_id: int) -> Select[tuple[int | None]]:

@@ -11,8 +11,16 @@ from dashboard import create_app
 from dashboard.access.person import Person
 from dashboard.access.tasks import NotAllowed
 from dashboard.downloads.separated import csv_bytes
+from dashboard.releases.agreements import get_agreements
 from dashboard.releases.changes import accept, see_changes, turn_back
 from dashboard.releases.comparing import ChangedMeanwhile, NotRight
+from dashboard.releases.early_readers import (
+    LinkEnded,
+    add_early_reader,
+    get_early_readers,
+    read_early,
+)
+from dashboard.releases.planning import get_plan, plan_publication
 from dashboard.releases.reasons import ReasonNotTaken
 from dashboard.releases.sent_files import NoSuchSubmission
 from dashboard.releases.submissions import send_in
@@ -32,6 +40,8 @@ from tests.staff.round_of_one import (
     sent_and_accepted,
     timeliness_file,
 )
+from tests.staff.signed import again, in_an_hour, to_agreed
+from tests.staff.small import load_small, small_settings
 from tests.staff.summer import COUNCIL, summer_file
 
 
@@ -194,6 +204,29 @@ def test_a_checked_release_is_a_draft_again_and_the_record_says_so(
     with database.reading() as connection:
         version = connection.execute(select(release_version)).one()
     assert (version.state, version.content_sha256, version.checked_by_id) == ("draft", None, None)
+
+
+def test_a_file_into_what_is_agreed_and_planned_ends_the_plan_and_its_early_readers(
+    database: Database, people: dict[str, Person], analyst: Person
+) -> None:
+    version = to_agreed(database, people, load_small(database, 0, analyst), small_settings())
+    publisher, reader = people["publisher"], "Director of Children’s Services, council"
+    plan_publication(database, publisher, DARLINGTON, version.id, in_an_hour())
+    args = (version.id, reader, "To answer the press", 24)
+    link = add_early_reader(database, publisher, DARLINGTON, *args)
+    assert read_early(database, link)[0] == version
+    number, shown = wait(database, analyst, timeliness_file({}))
+    accept(database, analyst, DARLINGTON, number, shown)
+    draft = again(database, version)
+    assert (draft.state, draft.content_sha256) == ("draft", None)
+    assert (draft.checked_by_id, draft.agreed_by_id) == (None, None)
+    with database.reading() as connection:
+        assert get_agreements(connection, draft) == []
+        assert get_plan(connection, version.id) is None
+        [ended] = get_early_readers(connection, version.id)
+    assert ended.ended_at
+    with pytest.raises(LinkEnded):
+        read_early(database, link)
 
 
 def test_what_was_published_stays_and_a_new_version_begins(

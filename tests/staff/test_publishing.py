@@ -28,17 +28,12 @@ from dashboard.releases.planning import announce, call_off_plan, get_plan, plan_
 from dashboard.releases.publishing import publish
 from dashboard.releases.refused import StepRefused
 from dashboard.releases.sign_off import pass_checks, send_back
-from dashboard.releases.versions import (
-    Version,
-    get_latest_version,
-    get_published_before,
-    return_to_draft,
-)
+from dashboard.releases.versions import Version, get_latest_version, get_published_before
 from dashboard.releases.withdrawals import withdraw
 from schemas.database import Database
 from schemas.people_tables import role_held
 from schemas.round_tables import act, plan
-from schemas.tables import observation
+from schemas.tables import observation, release_version
 from tests.staff.people import DARLINGTON, demo_people, send, signed_in
 from tests.staff.signed import again, in_an_hour, notice, to_agreed, to_checked, to_published
 from tests.staff.small import PLACES, TERM, load_small, small_settings
@@ -98,7 +93,11 @@ def test_nothing_comes_out_twice_or_before_it_is_agreed(
     database: Database, people: dict[str, Person], draft: Version
 ) -> None:
     publisher = people["publisher"]
-    for prepare in (lambda: draft, lambda: to_checked(database, people, draft, SETTINGS)):
+    steps: list[Callable[[], Version]] = [
+        lambda: draft,
+        lambda: to_checked(database, people, draft, SETTINGS),
+    ]
+    for prepare in steps:
         prepare()
         with pytest.raises(StepRefused, match="This is done when it is agreed"):
             publish(database, publisher, DARLINGTON, draft.id, SETTINGS)
@@ -184,8 +183,11 @@ def test_a_plan_of_what_is_a_draft_again_is_called_off(
 ) -> None:
     version = to_agreed(database, people, draft, SETTINGS)
     plan_publication(database, people["publisher"], DARLINGTON, version.id, in_an_hour())
-    with database.writing() as connection:
-        return_to_draft(connection, version)  # by some other way than sending it back
+    unsigned = {"content_sha256": None, "checked_by_id": None, "agreed_by_id": None}
+    with database.writing() as connection:  # by some other way than sending it back
+        this = update(release_version).where(release_version.c.id == version.id)
+        connection.execute(this.values(state="draft", **unsigned))
+        assert get_plan(connection, version.id) is not None
     (due,) = publish_due(database, in_an_hour() + HOUR, SETTINGS)
     assert due.why == "It is draft, not agreed."
     assert publish_due(database, in_an_hour() + HOUR, SETTINGS) == []
