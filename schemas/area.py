@@ -14,6 +14,7 @@ from pydantic import Field, field_validator, model_validator
 from schemas.definition import AreaError, Definition, read_definitions
 from schemas.extracts import load_extracts
 from schemas.measure import Measure, Target, load_measures
+from schemas.public import PublicSettings
 from schemas.resources import resource_folder
 from schemas.rounds import Rhythm, Sends, Tolerances
 from schemas.subject import Subject
@@ -168,6 +169,12 @@ class AreaSettings(Definition):
     site_name: Words = "SEND dashboard"
     logo: Annotated[str, Field(pattern=r"^([\w-]+\.(svg|png))?$")] = ""
     logo_words: str = ""
+    public: PublicSettings | None = None
+
+    @property
+    def slug(self) -> str:
+        """As its name stands in public addresses: `county-durham`."""
+        return re.sub(r"[\W_]+", "-", self.name.casefold()).strip("-")
 
     @property
     def code(self) -> str:

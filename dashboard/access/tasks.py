@@ -27,6 +27,9 @@ class Task(StrEnum):
     return_comment = "return what an owner says of a measure"
     write_note = "write a dated note"
     agree_note = "agree a dated note"
+    see_privacy = "see what is hidden from everyone and why"
+    answer_families = "read and answer what families said"
+    hold_token = "make a token for a program such as Power BI"
     see_record = "read the record"
     manage_people = "look after accounts"
 
@@ -50,6 +53,9 @@ WHO_MAY: Mapping[Task, frozenset[Role]] = {
     Task.return_comment: frozenset([Role.approver]),
     Task.write_note: frozenset([Role.analyst, Role.assurer]),
     Task.agree_note: frozenset([Role.assurer, Role.approver]),
+    Task.see_privacy: frozenset(_STAFF),
+    Task.answer_families: frozenset([Role.analyst, Role.assurer, Role.publisher]),
+    Task.hold_token: frozenset(Role),
     Task.see_record: frozenset((*_STAFF, Role.administrator)),
     Task.manage_people: frozenset([Role.administrator]),
 }

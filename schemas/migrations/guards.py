@@ -4,7 +4,7 @@ The record and what was sent, said and agreed are never changed. Figures change 
 A release takes only the steps of sign-off, each by somebody else, on the same content.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 KEPT = (
     "extract_file",
@@ -121,11 +121,27 @@ def guards(dialect: str) -> Iterator[str]:
     yield from _postgresql() if dialect == "postgresql" else _sqlite()
 
 
+def keep_unchanged(dialect: str, tables: Iterable[str]) -> Iterator[str]:
+    """The statements that refuse every change to what stands in these tables."""
+    for table in tables:
+        yield from _kept_postgresql(table) if dialect == "postgresql" else _kept_sqlite(table)
+
+
+def _kept_sqlite(table: str) -> Iterator[str]:
+    for verb in ("UPDATE", "DELETE"):
+        name = f"{table}_kept_{verb.lower()}"
+        yield _sqlite_trigger(name, verb, table, ((f"{table} is never changed", "1"),))
+
+
+def _kept_postgresql(table: str) -> Iterator[str]:
+    name = f"{table}_kept"
+    yield _function(name, ((f"{table} is never changed", "TRUE"),))
+    yield _trigger(name, "UPDATE OR DELETE", table)
+    yield _trigger(f"{name}_whole", "TRUNCATE", table, name, "STATEMENT")
+
+
 def _sqlite() -> Iterator[str]:
-    for table in KEPT:
-        for verb in ("UPDATE", "DELETE"):
-            name = f"{table}_kept_{verb.lower()}"
-            yield _sqlite_trigger(name, verb, table, ((f"{table} is never changed", "1"),))
+    yield from keep_unchanged("sqlite", KEPT)
     yield _sqlite_trigger(
         "release_version_begins",
         "INSERT",
@@ -148,12 +164,7 @@ def _sqlite_trigger(name: str, verb: str, table: str, refused: tuple[tuple[str, 
 
 
 def _postgresql() -> Iterator[str]:
-    for table in KEPT:
-        never = ((f"{table} is never changed", "TRUE"),)
-        name = f"{table}_kept"
-        yield _function(name, never)
-        yield _trigger(name, "UPDATE OR DELETE", table)
-        yield _trigger(f"{name}_whole", "TRUNCATE", table, name, "STATEMENT")
+    yield from keep_unchanged("postgresql", KEPT)
     begins = (("a release begins as a draft", "NEW.state <> 'draft'"),)
     yield _function("release_version_begins", begins)
     yield _trigger("release_version_begins", "INSERT", "release_version")

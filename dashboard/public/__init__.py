@@ -1,0 +1,1 @@
+"""What everyone may see: easy read and open data, built once at publication."""
