@@ -26,15 +26,21 @@ def create_app(
     Raises:
         HostingProblem: the environment says too little to be safe.
     """
+    from functools import partial
+
     from flask import Flask
 
     from dashboard.analysis.warm import load_statistics
     from dashboard.assets import Assets
     from dashboard.components.explore import CHART_PROGRAM, build_explorer
+    from dashboard.families.received import keep_feedback
     from dashboard.front import add_front_door
     from dashboard.hosting import read_hosting
     from dashboard.pages.routes import add_pages
     from dashboard.pages.site import Site
+    from dashboard.public.accessibility import add_accessibility
+    from dashboard.public.routes import add_public
+    from dashboard.public.tell_us.routes import add_tell_us
     from dashboard.releases.due import keep_publishing
     from dashboard.server import add_headers, guard, in_background, stand_behind
     from dashboard.settings import Settings
@@ -47,16 +53,20 @@ def create_app(
     server = Flask(__name__, static_folder=None)
     assets = Assets(resource_folder("assets"))
     guard(server)
-    stand_behind(server, hosting)
     add_headers(server, hosting)
     explorer = build_explorer(server, assets.address(CHART_PROGRAM))
     if nobody_else := database is None:
         database = open_database()
         upgrade(database)
     site = Site(database, settings or Settings(), assets, explorer)
-    add_front_door(server, site)
+    shelf = add_public(server, database, site.settings.areas, assets, hosting)
+    stand_behind(server, hosting)
+    add_front_door(server, site, shelf)
     add_pages(server, site)
     add_staff(server, site, hosting)
+    keep_words = partial(keep_feedback, database, hosting.secret_key)
+    add_tell_us(server, site.settings.areas, assets, keep_words)
+    add_accessibility(server, site.settings.areas)
     in_background(load_statistics)  # they take seconds, and only a page's first reader needs them
     if nobody_else:  # looks after this database
         keep_publishing(site.database, site.settings)

@@ -7,6 +7,7 @@ import click
 
 from dashboard.commands.benchmarks import benchmarks
 from dashboard.commands.commentary import commentary
+from dashboard.commands.export import export
 from dashboard.commands.files import check, load, template
 from dashboard.commands.people import people
 from dashboard.commands.publish import publish_due
@@ -40,6 +41,7 @@ for command in (
     people,
     publish_due,
     remind,
+    export,
     verify,
 ):
     commands.add_command(command)

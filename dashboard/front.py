@@ -1,19 +1,24 @@
 """The front door and the plain answers round it: health, robots, files, pages not found."""
 
 from flask import Flask, Response, abort, redirect, request, url_for
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.address import PREFIX, overview_path
 from dashboard.assets import FOLDER
 from dashboard.pages.render import render
 from dashboard.pages.site import Site
+from dashboard.public.headers import door_of
+from dashboard.public.notes_shown import area_doors
+from dashboard.public.routes import look_of, refuse
+from dashboard.public.served import Shelf
 
-_ROBOTS = f"User-agent: *\nDisallow: {PREFIX}\n"
+_ROBOTS = f"User-agent: *\nAllow: /easy-read/\nAllow: /data/\nDisallow: {PREFIX}\n"
 
 
-def add_front_door(server: Flask, site: Site) -> None:
+def add_front_door(server: Flask, site: Site, shelf: Shelf) -> None:
     """Everything that is not a page of an area."""
-    server.add_url_rule("/", "front", lambda: _front(site))
+    server.add_url_rule("/", "front", lambda: _front(site, shelf))
     server.add_url_rule("/healthz", "health", lambda: _health(site))
     server.add_url_rule("/robots.txt", "robots", lambda: Response(_ROBOTS, mimetype="text/plain"))
     server.add_url_rule(PREFIX, "first", lambda: _first_area(site))
@@ -23,10 +28,17 @@ def add_front_door(server: Flask, site: Site) -> None:
         server.register_error_handler(code, lambda error: _error(site, error))
 
 
-def _front(site: Site) -> str:
+def _front(site: Site, shelf: Shelf) -> str:
     shown = site.areas_shown()
+    public = {area.code for area, _ in shelf.published()}
     areas = [
-        (area, overview_path(area), area.code in shown) for area in site.settings.areas.values()
+        (
+            area,
+            overview_path(area),
+            area.code in shown,
+            area_doors(area) if area.code in public else [],
+        )
+        for area in site.settings.areas.values()
     ]
     invented = any(one.invented for one in shown.values())
     return render(site, "front.html", areas=areas, invented=invented)
@@ -69,7 +81,15 @@ _SAID = {
 }
 
 
-def _error(site: Site, error: Exception) -> tuple[str, int]:
+def _error(site: Site, error: Exception) -> Answer:
     code = getattr(error, "code", 500) or 500
-    areas = [(area, overview_path(area)) for area in site.settings.areas.values()]
-    return render(site, "error.html", said=_SAID.get(code, _SAID[500]), areas=areas), code
+    said = _SAID.get(code, _SAID[500])
+    if door_of(request.path):
+        answer = refuse(look_of(site.assets), code, said)
+    else:
+        areas = [(area, overview_path(area)) for area in site.settings.areas.values()]
+        page = render(site, "error.html", said=said, areas=areas)
+        answer = Response(page, code, mimetype="text/html")
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer

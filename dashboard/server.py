@@ -1,7 +1,7 @@
 """What guards every answer: cross-site posts, Dash's own addresses, headers, size."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,11 +79,17 @@ def stand_behind(server: Flask, hosting: Hosting) -> None:
         behind.wsgi_app = ProxyFix(server.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
 
 
+def headers_of(hosting: Hosting) -> Mapping[str, str]:
+    """What every answer says unless it says something else itself."""
+    return _HEADERS if hosting.demo else _HEADERS | _ONLY_HTTPS
+
+
 def add_headers(server: Flask, hosting: Hosting) -> None:
-    """The same headers on every answer. Dash's files stand under an address that changes with
+    """The same headers on every answer; those behind a public door bring a policy of their own
+    (`dashboard.public.headers`). Dash's files stand under an address that changes with
     their content, so browsers may keep them for good; they are packed once."""
     kept: dict[str, bytes] = {}
-    headers = _HEADERS if hosting.demo else _HEADERS | _ONLY_HTTPS
+    headers = headers_of(hosting)
 
     @server.after_request
     def add(response: Response) -> Response:

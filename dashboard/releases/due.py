@@ -5,17 +5,19 @@ import logging
 import threading
 from collections.abc import Iterator
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access.person import Person, get_person
 from dashboard.access.tasks import Task, may, refusal
 from dashboard.analysis.warm import load_statistics
+from dashboard.families.received import forget_senders
+from dashboard.publication.prepare import CHANGED, Prepared, prepare_publication
 from dashboard.record import now_text
 from dashboard.releases.planning import call_off, get_plan
-from dashboard.releases.publishing import publish_in
+from dashboard.releases.publishing import TRIES, publish_in
 from dashboard.releases.sent_files import forget_old
 from dashboard.releases.versions import Version, get_version
 from dashboard.settings import Settings
@@ -56,26 +58,46 @@ def _due_plans(connection: Connection, at: str) -> Iterator[int]:
 
 def _publish_plan(database: Database, plan_id: int, at: str, settings: Settings) -> Due | None:
     """None when another server was quicker, or the plan was changed."""
-    with database.writing() as connection:
-        query = (
-            select(plan.c.person_id, plan.c.release_version_id, release.c.area_code)
-            .join(release_version, release_version.c.id == plan.c.release_version_id)
-            .join(release, release.c.id == release_version.c.release_id)
-            .where(plan.c.id == plan_id, plan.c.ended_at.is_(None), plan.c.publish_at <= at)
-        )
-        found = connection.execute(query).first()
-        if found is None:
+    done = None
+    for _ in range(TRIES):
+        with database.reading() as connection:
+            row = _find_plan(connection, plan_id, at)
+        if row is None:
             return None
-        version = get_version(connection, found.area_code, found.release_version_id)
-        planner = get_person(connection, found.person_id)
-        why = _why_not_planned(planner, version)
-        if planner is None or why:
+        prepared = prepare_publication(database, row.area_code, row.release_version_id, settings)
+        with database.writing() as connection:
+            done = _carry_out(connection, plan_id, at, settings, prepared)
+        if done is None or done.why != CHANGED:
+            break
+    return done
+
+
+def _find_plan(connection: Connection, plan_id: int, at: str) -> Row[int, int, str] | None:
+    query = (
+        select(plan.c.person_id, plan.c.release_version_id, release.c.area_code)
+        .join(release_version, release_version.c.id == plan.c.release_version_id)
+        .join(release, release.c.id == release_version.c.release_id)
+        .where(plan.c.id == plan_id, plan.c.ended_at.is_(None), plan.c.publish_at <= at)
+    )
+    return connection.execute(query).first()
+
+
+def _carry_out(
+    connection: Connection, plan_id: int, at: str, settings: Settings, prepared: Prepared | None
+) -> Due | None:
+    found = _find_plan(connection, plan_id, at)
+    if found is None:
+        return None
+    version = get_version(connection, found.area_code, found.release_version_id)
+    planner = get_person(connection, found.person_id)
+    why = _why_not_planned(planner, version)
+    if planner is None or why:
+        call_off(connection, None, version, why)
+    else:
+        why = publish_in(connection, planner, version, settings, prepared)
+        if why and why != CHANGED and get_plan(connection, version.id):
             call_off(connection, None, version, why)
-        else:
-            why = publish_in(connection, planner, version, settings)
-            if why and get_plan(connection, version.id):
-                call_off(connection, None, version, why)
-        return Due(version, why)
+    return Due(version, why)
 
 
 def _why_not_planned(planner: Person | None, version: Version) -> str:
@@ -87,8 +109,9 @@ def _why_not_planned(planner: Person | None, version: Version) -> str:
 
 
 def keep_publishing(database: Database, settings: Settings, every: float = _LOOKS) -> None:
-    """Looks again and again in the background, as long as the server runs, for what is due, and
-    each hour for files that were to be mended and have been kept long enough."""
+    """Looks again and again in the background, as long as the server runs, for what is due and for
+    what is to be forgotten: where families' words came from, and each hour files that were to be
+    mended and have been kept long enough."""
     threading.Thread(
         target=_look, args=(database, settings, every), name="publish-due", daemon=True
     ).start()
@@ -102,6 +125,7 @@ def _look(database: Database, settings: Settings, every: float) -> None:
         try:
             if look % _LOOKS_AN_HOUR == 0:
                 forget_old(database)
+            forget_senders(database)
             for one in publish_due(database, settings=settings):
                 _log.info("%s: %s", one.version.subject, one.why or "published as planned")
         except SQLAlchemyError:

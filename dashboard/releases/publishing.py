@@ -8,6 +8,13 @@ from dashboard.access.person import Person
 from dashboard.access.service import service
 from dashboard.access.tasks import Task
 from dashboard.analysis.warm import load_statistics
+from dashboard.publication.prepare import (
+    CHANGED,
+    Prepared,
+    keep_prepared,
+    prepare_publication,
+    why_not_public,
+)
 from dashboard.record import add_act
 from dashboard.releases.labels import next_label
 from dashboard.releases.notices import needs_notice
@@ -25,6 +32,7 @@ from loaders.reopen import end_plan
 from schemas.database import Database
 from schemas.tables import release_version
 
+TRIES = 3  # when what the pages are made of changes while they are made
 _OUT = ("published", "corrected")
 
 
@@ -49,25 +57,45 @@ def publish(
     """
     settings = settings or Settings()
     load_statistics()  # takes seconds the first time, and nobody else can write meanwhile
-    with database.writing() as connection:
-        version = get_version(connection, area_code, version_id)
-        refuse_unless(version, "agreed")
-        why = publish_in(connection, actor, version, settings)
-        published = get_version(connection, area_code, version_id)
+    for _ in range(TRIES):
+        with database.reading() as connection:
+            refuse_unless(get_version(connection, area_code, version_id), "agreed")
+        prepared = prepare_publication(database, area_code, version_id, settings)
+        with database.writing() as connection:
+            version = get_version(connection, area_code, version_id)
+            refuse_unless(version, "agreed")
+            why = publish_in(connection, actor, version, settings, prepared)
+            published = get_version(connection, area_code, version_id)
+        if why != CHANGED:
+            break
     if why:
         raise StepRefused(why)
     return published
 
 
-def publish_in(connection: Connection, actor: Person, version: Version, settings: Settings) -> str:
-    """Publishes an agreed version in the caller's transaction; or says why not. Figures that are
-    not those that were agreed go back to draft."""
+def publish_in(
+    connection: Connection,
+    actor: Person,
+    version: Version,
+    settings: Settings,
+    prepared: Prepared | None,
+) -> str:
+    """Publishes an agreed version in the caller's transaction, with its pages for everyone; or
+    says why not: `CHANGED` when it can be tried again. Figures that are not those that were agreed
+    go back to draft.
+
+    Args:
+        prepared: its pages, made before anybody had to wait; None where only partners see them.
+    """
     if hash_content(connection, version.id) != version.content_sha256:
         why = "Its figures are not those that were agreed, so it is a draft again."
         to_draft(connection, None, version, why)
         return why
     if needs_notice(connection, version):
         return "It corrects what is published, and the notice that tells everyone is missing."
+    why = why_not_public(connection, version, settings, prepared)
+    if why:
+        return why
     corrects = get_published_before(connection, version) is not None
     state = "corrected" if corrects else "published"
     label = next_label(connection, version, settings)
@@ -78,6 +106,7 @@ def publish_in(connection: Connection, actor: Person, version: Version, settings
         .values(state=state, published_at=now, published_by_id=actor.id, label=label)
     )
     end_plan(connection, version.id)
+    edition = keep_prepared(connection, prepared)
     add_act(
         connection,
         actor,
@@ -87,7 +116,7 @@ def publish_in(connection: Connection, actor: Person, version: Version, settings
         from_state="agreed",
         to_state=state,
         content_sha256=version.content_sha256 or "",
-        details={"label": label, "published_at": now},
+        details={"label": label, "published_at": now, **edition},
     )
     _supersede(connection, actor, version)
     return ""

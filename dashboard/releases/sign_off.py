@@ -8,6 +8,7 @@ from dashboard.access.tasks import Task
 from dashboard.commentary import spaced
 from dashboard.record import add_act, now_text
 from dashboard.releases.notices import needs_notice
+from dashboard.releases.protected import get_kept
 from dashboard.releases.refused import StepRefused, refuse_unless, text_faults
 from dashboard.releases.versions import (
     Version,
@@ -78,9 +79,11 @@ def pass_checks(
         NoSuchVersion: this area has none with that number.
         StepRefused: a check finds something, nobody answers for a file, or the actor does.
     """
+    settings = settings or Settings()
+    _work_out_first(database, actor, area_code, version_id, settings)
     with database.writing() as connection:
         version = get_version(connection, area_code, version_id)
-        _refuse_check(connection, actor, version, settings or Settings())
+        _refuse_check(connection, actor, version, settings)
         content = hash_content(connection, version.id)
         connection.execute(
             update(release_version)
@@ -97,6 +100,21 @@ def pass_checks(
             to_state="checked",
             content_sha256=content,
         )
+
+
+def _work_out_first(
+    database: Database, actor: Person, area_code: str, version_id: int, settings: Settings
+) -> None:
+    """What is hidden from everyone, where nobody has worked it out for these figures; not while
+    others wait to write, since it takes seconds."""
+    with database.reading() as connection:
+        version = get_version(connection, area_code, version_id)
+        kept = get_kept(connection, version)
+        ready = version.state == "draft" and not why_not_check(connection, version)
+    if ready and settings.areas[area_code].public and not (kept and kept.current):
+        from dashboard.releases.protection import keep_worked_out  # makes pages: a second
+
+        keep_worked_out(database, actor, version, settings)
 
 
 def _refuse_check(

@@ -25,6 +25,7 @@ doors = Doors()
 # Where a finding is mended: how its address begins, what the link says, who may go there.
 _PLACES = (
     ("send-in", "Send the mended file in", Task.send_in),
+    ("privacy", "See what is hidden from everyone", Task.see_privacy),
     ("notes", "Write a dated note", Task.see_drafts),
     ("definitions", "See the definitions", Task.see_published),
     ("preview", "See it on its page, as it will be", Task.see_drafts),

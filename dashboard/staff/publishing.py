@@ -7,6 +7,7 @@ from flask import abort, request
 
 from dashboard.access.tasks import Task, refusal
 from dashboard.releases.early_readers import LONGEST, MOST, add_early_reader, end_early_reader
+from dashboard.releases.everyone import renew
 from dashboard.releases.outlook import see_publication
 from dashboard.releases.planning import announce, call_off_plan, plan_publication
 from dashboard.releases.publishing import publish
@@ -113,6 +114,16 @@ def now(desk: Desk, term: str) -> Shown:
         return f"Published: {done.words}, as {done.label}."
 
     return _take(desk, term, "now", step)
+
+
+@doors.open("<area>/<term>/publish/renew", Task.publish, methods=("POST",))
+def renew_everyone(desk: Desk, term: str) -> Shown:
+    def step() -> str:
+        read_term(term)
+        renew(desk.database, desk.who, desk.here.code, desk.site.settings)
+        return "The pages for everyone are made anew."
+
+    return _take(desk, term, "renew", step)
 
 
 @doors.open("<area>/<term>/publish/readers", Task.plan, methods=("POST",))

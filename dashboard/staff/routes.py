@@ -26,6 +26,7 @@ from dashboard.staff import (
     council,
     definitions,
     exceptions,
+    families,
     files,
     headings,
     home,
@@ -34,11 +35,13 @@ from dashboard.staff import (
     number,
     people,
     preview,
+    privacy,
     publishing,
     record,
     send_in,
     sign_in,
     sign_off,
+    tokens,
 )
 from dashboard.staff.cookies import get_token
 from dashboard.staff.desk import Desk
@@ -54,6 +57,7 @@ MODULES = (
     council,
     definitions,
     exceptions,
+    families,
     files,
     headings,
     home,
@@ -62,11 +66,13 @@ MODULES = (
     number,
     people,
     preview,
+    privacy,
     publishing,
     record,
     send_in,
     sign_in,
     sign_off,
+    tokens,
 )
 BIGGEST = 10 * 1024 * 1024  # bytes of a file that is sent in
 _BIGGEST_ID = 2**31 - 1  # a larger one is in no table, and PostgreSQL cannot even look for it

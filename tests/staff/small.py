@@ -25,12 +25,14 @@ _KINDS = ("Special school: maintained", "Special school: independent")
 
 
 @cache
-def small_settings() -> Settings:
-    """Darlington as an area that sends one sheet."""
+def small_settings(for_everyone: bool = False) -> Settings:
+    """Darlington as an area that sends one sheet, to its partners only unless told otherwise."""
     measures = {m.id: m for m in load_measures().values() if m.source.extract == "special_places"}
     area = load_area_settings()[DARLINGTON].model_copy(
         update={"extracts": ("special_places",), "sends": (), "targets": {}}
     )
+    if not for_everyone:
+        area = area.model_copy(update={"public": None})
     return Settings(
         areas=MappingProxyType({DARLINGTON: area}),
         measures=MappingProxyType(measures),

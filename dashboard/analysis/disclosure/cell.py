@@ -31,7 +31,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Relation:
-    """What everyone can know to hold: the sum of `factor` × cell over `parts` is (`sense` "=") or
+    """What everyone can know to hold: the sum of factor times cell over `parts` is (`sense` "=") or
     is at most ("<=") `constant`. True of the true values."""
 
     parts: tuple[tuple[str, int], ...]

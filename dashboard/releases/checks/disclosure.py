@@ -1,10 +1,9 @@
-"""Q17, Q18, Q19: what has to be known before everyone may see the figures. Most of it cannot be
-decided yet, and what cannot be decided has not been passed."""
+"""Q17, Q18, Q19: what has to be known before everyone may see the figures."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from dashboard.releases.checks.finding import Check, Finding, listed_places
+from dashboard.releases.checks.finding import Check, Finding, key_of, listed_places
 from dashboard.releases.checks.material import Material
 from dashboard.releases.checks.saying import about_measure, place_words
 from schemas.extract import ALL
@@ -12,9 +11,7 @@ from schemas.measure import Measure
 from schemas.observation import JOIN, Observation
 from schemas.symbol import Symbol
 
-_EVERYONE = (
-    "It does not hold back publishing to partners. It will hold back publishing to everyone."
-)
+_PARTNERS = "This area publishes to its partners only, so there is nothing for everyone to look at."
 
 
 def find_revealed(material: Material) -> Iterator[Finding]:
@@ -44,25 +41,51 @@ def _alone(measure: Measure, ones: Sequence[Observation]) -> Iterator[str]:
             yield f"{place_words(hidden[0], measure)} is hidden but can be worked out from the rest"
 
 
-def nothing(_material: Material) -> tuple[Finding, ...]:
-    return ()
+def find_unprotected(material: Material) -> Iterator[Finding]:
+    """What stands in the way of hiding small numbers well enough, or that nobody has looked."""
+    if material.area.public is None:
+        return
+    kept = material.protection
+    if kept is None or not kept.current:
+        since = "The figures changed since it was. " if kept else ""
+        words = (
+            f"What has to be hidden from everyone is not worked out for these figures. {since}"
+            "It takes up to half a minute."
+        )
+        yield about_outputs(material, "Q17", words)
+        return
+    yield from _kept_faults(material, "Q17")
 
 
-def no_disclosure_control(_material: Material) -> str:
-    return (
-        f"Hiding small numbers in all outputs together is not part of this program yet. {_EVERYONE}"
-    )
+def find_easy_read_faults(material: Material) -> Iterator[Finding]:
+    """What is wrong with the easy-read pages that these figures would make."""
+    if material.area.public is not None:
+        yield from _kept_faults(material, "Q19")
 
 
-def only_as_sent(_material: Material) -> str:
-    return (
-        "Only what the senders hid is looked at. What this program hides for the public is not "
-        f"decided here yet. {_EVERYONE}"
-    )
+def _kept_faults(material: Material, check_id: str) -> Iterator[Finding]:
+    kept = material.protection
+    for found, words in kept.faults if kept and kept.current else ():
+        if found == check_id:
+            yield about_outputs(material, check_id, words)
 
 
-def no_easy_read(_material: Material) -> str:
-    return f"There are no easy-read pages yet. {_EVERYONE}"
+def about_outputs(material: Material, check_id: str, words: str) -> Finding:
+    """Of everything that everyone would see together, so of no measure."""
+    link = f"privacy/{material.version.id}/"
+    return Finding(check_id, "must", key_of(check_id, words), "", "", "", words, link)
+
+
+def only_partners(material: Material) -> str:
+    return "" if material.area.public else _PARTNERS
+
+
+def not_looked_at(material: Material) -> str:
+    """Why the easy-read pages cannot be looked at: Q17 has told of it already."""
+    if material.area.public is None:
+        return _PARTNERS
+    kept = material.protection
+    return "" if kept and kept.current else "They are made when it is worked out what is hidden."
 
 
 CHECKS = (
@@ -71,16 +94,16 @@ CHECKS = (
         "must",
         "No output points at a child",
         "All outputs of a version together: pages, easy read, files and charts.",
-        nothing,
-        no_disclosure_control,
+        find_unprotected,
+        only_partners,
     ),
     Check(
         "Q18",
         "should",
         "Nothing that was hidden is revealed",
-        "Figures that an earlier version hid, and single hidden parts that can be worked out.",
+        "Figures that an earlier version hid, and single hidden parts that can be worked out. What "
+        "is hidden from everyone stays hidden: that is part of Q17.",
         find_revealed,
-        only_as_sent,
     ),
     Check(
         "Q19",
@@ -88,7 +111,7 @@ CHECKS = (
         "Easy read says the published numbers",
         "Every number of the easy-read pages beside the published one, reading checks, and the "
         "words of pictures.",
-        nothing,
-        no_easy_read,
+        find_easy_read_faults,
+        not_looked_at,
     ),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from dashboard.releases.protected import Kept
 from dashboard.releases.versions import Version
 from schemas.area import AreaSettings
 from schemas.extract import ALL
@@ -63,7 +64,8 @@ class PublishedFigure(NamedTuple):
 class Material:
     """`figures` are the version's own. `last_term` are those of the term before, `headlines` the
     headlines of every earlier term, each from its newest version; `last_files` are the files of
-    the term before. `hidden_before` are figures that an earlier version hid."""
+    the term before. `hidden_before` are figures that an earlier version hid; `protection` what was
+    worked out last about hiding figures from everyone."""
 
     area: AreaSettings
     measures: Mapping[str, Measure]
@@ -79,6 +81,7 @@ class Material:
     notes: tuple[Note, ...]
     hidden_before: frozenset[Key]
     definitions_agreed: bool
+    protection: Kept | None
 
     @property
     def term(self) -> Term:

@@ -14,6 +14,7 @@ from dashboard.releases.checks.material import (
     PublishedKind,
     SentFile,
 )
+from dashboard.releases.protected import get_kept
 from dashboard.releases.versions import WAS_PUBLISHED, Version, get_files, get_versions
 from dashboard.settings import Settings
 from schemas.area import ENGLAND, AreaSettings
@@ -52,6 +53,7 @@ def read_material(
         notes=get_notes(connection, area.code, settings.notes),
         hidden_before=_hidden_before(connection, version),
         definitions_agreed=_definitions_agreed(connection, version),
+        protection=get_kept(connection, version),
     )
 
 

@@ -114,7 +114,8 @@ SYNONYMS = (
     ("doctor", "clinician"),
 )
 
-INITIALS = frozenset({"SEND", "NHS", "UK", "BSL"})
+# ADHD and SENDIASS are the only names that families know; the glossary explains them.
+INITIALS = frozenset({"SEND", "NHS", "UK", "BSL", "ADHD", "SENDIASS"})
 
 # As a part of a pattern.
 NUMBER_WORDS = (

@@ -1,0 +1,134 @@
+"""The least costly choice that keeps all cuts: fewest cells, smallest sum of values, first ids."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from scipy.optimize import Bounds as Box
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from dashboard.analysis.disclosure.cuts import Cut
+
+NODES = 20_000
+_AT_ONCE = 20  # cells put in the order of their ids by one solution: 2**20 is exact for the solver
+
+Choice = frozenset[int]
+
+
+class TooHardError(Exception):
+    """The best choice was not found within the bounds of work."""
+
+
+class Cover:
+    """Cuts that name no cell together are chosen for apart, and only once."""
+
+    def __init__(self, values: Sequence[int]) -> None:
+        self._values = values
+        self._cuts: dict[Cut, None] = {}
+        self._known: dict[tuple[bool, frozenset[Cut]], Choice] = {}
+
+    def add(self, cuts: Iterable[Cut]) -> None:
+        self._cuts |= dict.fromkeys(cuts)
+
+    def best(self, by_id: bool) -> Choice:
+        """The least costly choice; among equals the one of the first ids only if asked for.
+
+        Raises:
+            TooHardError: the solver's bound of work was reached, or nothing keeps all cuts.
+        """
+        chosen = Choice()
+        for block in _blocks(self._cuts):
+            key = by_id, frozenset(block)
+            if key not in self._known:
+                self._known[key] = self._of_block(block, by_id)
+            chosen |= self._known[key]
+        return chosen
+
+    def _of_block(self, cuts: Sequence[Cut], by_id: bool) -> Choice:
+        if len(cuts) == 1 and (alone := cuts[0].kept_by_one()):
+            return Choice([min(alone, key=lambda column: (self._values[column], column))])
+        block = _Block(cuts)
+        ones = dict.fromkeys(block.columns, 1.0)
+        values = {column: float(self._values[column]) for column in block.columns}
+        count = _exactly(ones, block.least(ones, []))
+        chosen = block.least(values, count)
+        held = [*count, *_exactly(values, chosen)]
+        return _first_by_id(block, chosen, held) if by_id else chosen
+
+
+def _blocks(cuts: Iterable[Cut]) -> list[list[Cut]]:
+    """Cuts that name a cell together, directly or by others, stand in one block."""
+    block_of: dict[int, list[Cut]] = {}
+    for cut in cuts:
+        joined = [cut]
+        met = {id(block_of[c]): block_of[c] for c, _ in cut.weights if c in block_of}
+        for block in met.values():
+            joined += block
+        for one in joined:
+            block_of |= dict.fromkeys([column for column, _ in one.weights], joined)
+    return list({id(block): block for block in block_of.values()}.values())
+
+
+def _first_by_id(block: "_Block", chosen: Choice, held: list[Cut]) -> Choice:
+    """Among equals, the choice with the earliest id, then the next one."""
+    another = Cut(tuple((column, -1.0) for column in sorted(chosen)), 1.0 - len(chosen))
+    if block.solve({}, [*held, another]) is None:
+        return chosen
+    for start in range(0, len(block.columns), _AT_ONCE):
+        some = block.columns[start : start + _AT_ONCE]
+        weights = {c: -float(2 ** (_AT_ONCE - place)) for place, c in enumerate(some)}
+        chosen = block.least(weights, held)
+        held = [*held, *_settled(some, chosen)]
+    return chosen
+
+
+class _Block:
+    """One covering problem."""
+
+    def __init__(self, cuts: Sequence[Cut]) -> None:
+        self._cuts = cuts
+        self.columns = sorted({column for cut in cuts for column, _ in cut.weights})
+        self._place = {column: place for place, column in enumerate(self.columns)}
+
+    def least(self, weights: Mapping[int, float], held: Sequence[Cut]) -> Choice:
+        found = self.solve(weights, held)
+        if found is None:
+            raise TooHardError
+        return found
+
+    def solve(self, weights: Mapping[int, float], held: Sequence[Cut]) -> Choice | None:
+        """The choice of the least weight, or None when there is none."""
+        aim = np.zeros(len(self.columns))
+        for column, weight in weights.items():
+            aim[self._place[column]] = weight
+        found = milp(
+            aim,
+            integrality=np.ones(len(aim)),
+            bounds=Box(0, 1),
+            constraints=self._constraint([*self._cuts, *held]),
+            options={"mip_rel_gap": 0, "node_limit": NODES},
+        )
+        if found.status == 2:
+            return None
+        if found.status != 0:
+            raise TooHardError
+        return Choice(c for c in self.columns if found.x[self._place[c]] > 0.5)
+
+    def _constraint(self, cuts: Sequence[Cut]) -> LinearConstraint:
+        entries = [(n, self._place[c], w) for n, cut in enumerate(cuts) for c, w in cut.weights]
+        numbers, places, weights = zip(*entries, strict=True)
+        shape = len(cuts), len(self.columns)
+        matrix = csr_array((np.array(weights), (numbers, places)), shape=shape)
+        return LinearConstraint(matrix, lb=[cut.least for cut in cuts])
+
+
+def _exactly(weights: Mapping[int, float], chosen: Choice) -> list[Cut]:
+    """The weights of the choice add up to what they do now."""
+    total = sum(weights[column] for column in chosen)
+    over = tuple(weights.items())
+    return [Cut(over, total), Cut(tuple((c, -weight) for c, weight in over), -total)]
+
+
+def _settled(columns: Iterable[int], chosen: Choice) -> list[Cut]:
+    signs = {column: 1.0 if column in chosen else -1.0 for column in columns}
+    return [Cut(((column, sign),), max(sign, 0.0)) for column, sign in signs.items()]

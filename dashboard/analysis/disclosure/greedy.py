@@ -1,0 +1,98 @@
+"""A safe set of further cells to hide, one primary cell after another, where the best takes long."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import Bounds as Box
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import block_array, csr_array, eye_array
+
+from dashboard.analysis.disclosure.audit import HIGH, SPREAD, Auditor, matrix_of
+from dashboard.analysis.disclosure.components import Network, slack
+
+_FAR = 12  # no count needs to move further than this for its neighbours' sake, nearly always
+_NODES = 2000
+
+
+def hide_one_by_one(
+    auditor: Auditor, candidates: frozenset[int], fixed: frozenset[int], wanted: Sequence[int]
+) -> frozenset[int]:
+    """Candidates that make all wanted columns safe, and none of them in vain."""
+    network, chosen = auditor.network, frozenset[int]()
+    for column in wanted:
+        if auditor.unsafe([column], fixed | chosen):
+            chosen |= _Path(network, candidates - chosen, fixed | chosen).cheapest(column)
+    values = network.values.tolist()
+    for column in sorted(chosen, key=lambda c: (-values[c], c)):
+        fewer = chosen - {column}
+        if not auditor.unsafe(wanted, fixed | fewer):
+            chosen = fewer
+    return chosen
+
+
+class _Path:
+    """The cheapest further columns for one count to have room, as one integer programme.
+
+    Its unknowns are two ways for all counts to move (one up, one down) and, for each candidate,
+    whether it is hidden: only then it may move further than what is shown of it allows.
+    """
+
+    def __init__(
+        self, network: Network, candidates: frozenset[int], hidden: frozenset[int]
+    ) -> None:
+        self._network = network
+        self._candidates = candidates
+        self._shown = self._rooms(hidden)
+        self._hidden = self._rooms(hidden | candidates)
+
+    def cheapest(self, column: int) -> frozenset[int]:
+        width = len(self._network.cells)
+        chosen = np.array([c in self._candidates for c in range(width)])
+        found = milp(
+            np.concatenate([np.zeros(2 * width), self._costs()]),
+            integrality=np.ones(3 * width),
+            bounds=Box(
+                np.concatenate([*(-self._hidden[[0, 0]]), np.zeros(width)]),
+                np.concatenate([*self._hidden[[1, 1]], chosen]),
+            ),
+            constraints=[self._relations(), *self._only_if_hidden(), self._room(column)],
+            options={"node_limit": _NODES},
+        )
+        if found.x is None:
+            return self._candidates
+        return frozenset(int(c) for c in np.flatnonzero(found.x[2 * width :] > 0.5))
+
+    def _costs(self) -> np.ndarray:
+        values = np.array(self._network.values, dtype=np.float64)
+        return 1 + values / (1 + values.sum())
+
+    def _relations(self) -> LinearConstraint:
+        rows, values = self._network.rows, self._network.values
+        matrix = matrix_of(rows, len(values))
+        none = csr_array(matrix.shape)
+        both = block_array([[matrix, None, none], [None, matrix, none]])
+        tops = np.array([slack(row, values) for row in rows], dtype=np.float64)
+        bottoms = np.where([row.equal for row in rows], tops, -np.inf)
+        return LinearConstraint(both, np.tile(bottoms, 2), np.tile(tops, 2))
+
+    def _only_if_hidden(self) -> list[LinearConstraint]:
+        one = eye_array(len(self._network.cells))
+        down, up = self._hidden - self._shown
+        above = block_array([[one, None, -one * up], [None, one, -one * up]])
+        below = block_array([[one, None, one * down], [None, one, one * down]])
+        return [
+            LinearConstraint(above, ub=np.tile(self._shown[1], 2)),
+            LinearConstraint(below, lb=np.tile(-self._shown[0], 2)),
+        ]
+
+    def _room(self, column: int) -> LinearConstraint:
+        width = len(self._network.cells)
+        matrix = np.zeros((2, 3 * width))
+        matrix[0, column] = matrix[1, column] = 1
+        matrix[1, width + column] = -1
+        return LinearConstraint(matrix, lb=[HIGH - self._network.values[column], SPREAD])
+
+    def _rooms(self, hidden: frozenset[int]) -> np.ndarray:
+        lows, highs = self._network.ranges(hidden).astype(np.float64)
+        values = self._network.values
+        return np.minimum(np.stack([values - lows, highs - values]), _FAR)

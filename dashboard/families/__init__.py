@@ -1,0 +1,1 @@
+"""What families say of the pages made for them, and what the council answers."""

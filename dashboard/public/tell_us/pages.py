@@ -1,0 +1,86 @@
+"""The form by itself and the page that thanks, as easy-read pages; their links stay in the door,
+so that they lead back to the edition somebody read."""
+
+import re
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dashboard.assets import Assets
+from dashboard.families.topics import topic_words
+from dashboard.public.easy_read.pictures import (
+    LICENCE,
+    LICENCE_SITE,
+    MAKER,
+    MAKER_SITE,
+    load_pictures,
+)
+from dashboard.public.tell_us.told import Told
+from dashboard.public.tell_us.words import load_tell_us_words
+from dashboard.words.easy_read.catalogue import load_catalogue
+from schemas.area import AreaSettings
+
+
+def form_page(
+    assets: Assets, area: AreaSettings, told: Told, notice: str = "", fault: str = ""
+) -> str:
+    """The form, with what was typed.
+
+    Args:
+        notice: `too_many` or `too_large` when nothing was kept for that.
+        fault: what is wrong with what was typed: `empty` or `long`.
+    """
+    words = load_tell_us_words()
+    title = words[notice or "form"]["title"]
+    about = words["form"]["about" if told.topic else "about_all"]
+    said = about.format(topic=topic_words(told.topic))
+    facts = {"told": told, "notice": notice, "fault": fault, "about": said, "title": title}
+    return _render(assets, area, "tell_us/form.html", root="../", **facts)
+
+
+def thanks_page(assets: Assets, area: AreaSettings, topic: str, taken_out: bool) -> str:
+    """Says thank you, whether something was taken out, what comes of it, and leads back."""
+    words = load_tell_us_words()
+    back = words["thanks"]["back" if topic else "back_all"].format(topic=topic_words(topic))
+    facts = {
+        "topic": topic,
+        "taken_out": taken_out,
+        "back": back,
+        "title": words["thanks"]["title"],
+    }
+    return _render(assets, area, "tell_us/thanks.html", root="../../", **facts)
+
+
+def _render(assets: Assets, area: AreaSettings, template: str, **facts: Any) -> str:
+    pictures = {
+        name: assets.address(f"pictures/openmoji{load_pictures()[name].colour}")
+        for name in ("phone", "letter", "speech", "help", "family", "tick")
+    }
+    assert area.public is not None
+    return (
+        _templates()
+        .get_template(template)
+        .render(
+            assets=assets,
+            area=area,
+            public=area.public,
+            dialled=re.sub(r"[^\d+]", "", area.public.comment_phone),
+            pictures=pictures,
+            credit=((MAKER, MAKER_SITE), (LICENCE, LICENCE_SITE)),
+            words=load_tell_us_words(),
+            labels=load_catalogue().words,
+            **facts,
+        )
+    )
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("dashboard"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

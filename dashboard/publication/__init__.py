@@ -1,0 +1,1 @@
+"""Publishing to everyone: from agreed figures to protected ones to finished files."""

@@ -1,0 +1,67 @@
+"""What is hidden from everyone of a version and why, and the public pages as they will be."""
+
+from flask import Response, abort, request
+
+from dashboard.access.tasks import Task, refusal
+from dashboard.releases.protection import Privacy, see_privacy, see_public_file, work_out
+from dashboard.releases.refused import StepRefused
+from dashboard.releases.uk_time import time_words
+from dashboard.releases.versions import NoSuchVersion
+from dashboard.staff.desk import Desk
+from dashboard.staff.doors import Doors
+from dashboard.staff.sign_off import Shown
+
+doors = Doors()
+
+
+@doors.open("<area>/privacy/<int:version>/", Task.see_privacy)
+def privacy(desk: Desk, version: int) -> str:
+    return _page(desk, _seen(desk, version))
+
+
+@doors.open("<area>/privacy/<int:version>/", Task.see_privacy, methods=("POST",))
+def work(desk: Desk, version: int) -> Shown | Response:
+    seen = _seen(desk, version)
+    try:
+        work_out(desk.database, desk.who, desk.here.code, version, desk.site.settings)
+    except StepRefused as refused:
+        return _page(desk, seen, str(refused)), 422
+    return _page(desk, _seen(desk, version))
+
+
+@doors.open("<area>/privacy/<int:version>/pages/<path:rest>", Task.see_privacy)
+def public_page(desk: Desk, version: int, rest: str) -> Response:
+    """One file of the publication as it will be."""
+    base = desk.path(f"privacy/{version}/pages/")
+    try:
+        found = see_public_file(
+            desk.database, desk.who, desk.here.code, version, rest, base, desk.site.settings
+        )
+    except NoSuchVersion:
+        abort(404)
+    if found is None:
+        abort(404)
+    answer = Response(found.body, mimetype=found.kind)
+    answer.make_conditional(request)
+    return answer
+
+
+def _seen(desk: Desk, version: int) -> Privacy:
+    try:
+        return see_privacy(desk.database, desk.who, desk.here.code, version)
+    except NoSuchVersion:
+        abort(404)
+
+
+def _page(desk: Desk, seen: Privacy, problem: str = "") -> str:
+    return desk.page(
+        "privacy.html",
+        f"Hidden from everyone: {seen.version.term.title}",
+        seen=seen,
+        public=desk.here.public,
+        problem=problem,
+        pages=desk.path(f"privacy/{seen.version.id}/pages/"),
+        term_path=desk.path(f"{seen.version.term_label.replace(' ', '-')}/"),
+        time_words=time_words,
+        refusal=refusal,
+    )
