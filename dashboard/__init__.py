@@ -38,6 +38,7 @@ def create_app(
     from dashboard.hosting import read_hosting
     from dashboard.pages.routes import add_pages
     from dashboard.pages.site import Site
+    from dashboard.partner_tables import add_partner_tables
     from dashboard.public.accessibility import add_accessibility
     from dashboard.public.routes import add_public
     from dashboard.public.tell_us.routes import add_tell_us
@@ -64,6 +65,7 @@ def create_app(
     add_front_door(server, site, shelf)
     add_pages(server, site)
     add_staff(server, site, hosting)
+    add_partner_tables(server, site, hosting)
     keep_words = partial(keep_feedback, database, hosting.secret_key)
     add_tell_us(server, site.settings.areas, assets, keep_words)
     add_accessibility(server, site.settings.areas)

@@ -11,12 +11,17 @@ from dashboard.commands.terminal import area_option, opened, settings_of
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @area_option
 def export(folder: Path, area: str | None) -> int:
-    """Write the easy-read pages, the open data and the API into DIR, as a static site.
+    """Write the easy-read pages, the open data, the API and the
+    accessibility statements into DIR, as a static site.
 
-    They are the very bytes that the server sends: the newest edition and every earlier one, with
+    They are the bytes that the server sends: the newest edition and every earlier one, with
     .gz and .br beside each file and an example for nginx. DIR must be new or written by export; it
     changes to the new files at once. Export again after each publication and each withdrawal.
+
+    Nobody answers a form there: in its place is a link to the form at the address of the area's
+    settings, where the program runs. Without an address families are told to phone or write.
     """
+    from dashboard.public.accessibility import build_site_files
     from dashboard.public.exporting import ExportRefused, export_site
     from schemas.area import load_area_settings
 
@@ -24,7 +29,8 @@ def export(folder: Path, area: str | None) -> int:
     chosen = {one.code: one for one in ([settings_of(area)] if area else every.values())}
     with opened() as database:
         try:
-            count = export_site(database, chosen, folder)
+            statements = build_site_files(chosen.values())
+            count = export_site(database, chosen, folder, statements)
         except ExportRefused as refused:
             raise click.ClickException(str(refused)) from refused
     click.echo(f"{folder} holds {count} files.")

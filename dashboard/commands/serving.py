@@ -1,5 +1,6 @@
 """`demo`, `serve` and `init`: from a fresh machine to a page in the browser."""
 
+import logging
 import os
 import socket
 from typing import TYPE_CHECKING
@@ -69,6 +70,7 @@ def demo(host: str, port: int, load_only: bool) -> int:
         _load_packaged(database)
         _load_sample(database)
         if not load_only:
+            _begin_public(database)
             _serve(database, demonstration(), host, port)
     return 0
 
@@ -119,6 +121,28 @@ def _load_sample(database: "Database") -> None:
     add_demo_people(database, load_area_settings().values())
 
 
+def _begin_public(database: "Database") -> None:
+    """The pages for everyone are made while the others can be looked at already."""
+    from dashboard.releases.everyone import find_areas_without_pages
+    from dashboard.server import in_background
+    from dashboard.settings import Settings
+
+    if find_areas_without_pages(database, Settings()):
+        click.echo("Making the pages for families and everyone. They appear in about a minute.")
+        in_background(lambda: _make_public(database))
+
+
+def _make_public(database: "Database") -> None:
+    from dashboard.releases.everyone import find_areas_without_pages, renew_pages
+    from dashboard.settings import Settings
+
+    settings = Settings()
+    for code in find_areas_without_pages(database, settings):
+        why = renew_pages(database, None, code, settings)
+        if why:
+            click.echo(f"{settings.areas[code].name}: no pages for everyone. {why}", err=True)
+
+
 def _serve(database: "Database", hosting: "Hosting", host: str, port: int) -> None:
     import waitress
 
@@ -136,6 +160,7 @@ def _serve(database: "Database", hosting: "Hosting", host: str, port: int) -> No
     except HostingProblem as problem:
         raise click.ClickException(f"The server was not started.\n{problem}") from problem
     keep_publishing(database, Settings())
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each busy moment
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     click.echo(f"Open http://{shown}:{port}/ in a browser. Stop with Ctrl+C.")
     waitress.serve(

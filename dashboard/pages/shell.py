@@ -7,6 +7,8 @@ from typing import Any
 from dashboard.address import Address
 from dashboard.pages.notices import next_update, page_notices
 from dashboard.pages.site import Editions, Site
+from dashboard.public.files import DATA, EASY_READ, door_address
+from dashboard.public.standing import get_standing
 
 _FEW = 4  # areas that fit in a header; with more there is one link to them all
 
@@ -28,7 +30,7 @@ def shell_facts(
         "address": address,
         "area": address.area,
         "areas": _areas(site, address),
-        "ways": _ways(address),
+        "ways": [*_ways(address), *_for_everyone(site, address)],
         "trail": [Link("Home", "/"), *trail],
         "invented": invented,
         "edition": editions.shown,
@@ -39,6 +41,17 @@ def shell_facts(
         "update": next_update(site, address, editions),
         "banner": site.banner,
     }
+
+
+def _for_everyone(site: Site, address: Address) -> list[Link]:
+    """To the pages for families and the open data, once they are out; not from a preview."""
+    area = address.area
+    if area.public is None or address.base:
+        return []
+    with site.database.reading() as connection:
+        out = get_standing(connection, area.code).latest
+    doors = ((EASY_READ, "Easy read"), (DATA, "Open data"))
+    return [Link(words, door_address(door, area.slug)) for door, words in doors] if out else []
 
 
 def area_link(address: Address, here: bool = False) -> Link:

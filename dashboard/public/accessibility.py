@@ -5,7 +5,8 @@ in the template word for word. It says no more than was tested.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -90,6 +91,15 @@ def build_files(area: AreaSettings) -> Iterator[PublicFile]:
     yield PublicFile(f"{DOOR}/index.html", _HTML, build(area))
     yield PublicFile(f"{DOOR}/{STYLE}", "text/css", _asset(f"{DOOR}/{STYLE}"))
     yield PublicFile(f"{DOOR}/{ICON}", "image/svg+xml", _asset(ICON))
+
+
+def build_site_files(areas: Iterable[AreaSettings]) -> Iterator[PublicFile]:
+    """The statements of all areas that publish to everyone, each under the address it has on the
+    server."""
+    for area in areas:
+        for file in build_files(area) if area.public else ():
+            name = file.path.removeprefix(f"{DOOR}/")
+            yield replace(file, path=f"{statement_address(area.slug).lstrip('/')}{name}")
 
 
 def add_accessibility(server: Flask, areas: Mapping[str, AreaSettings]) -> None:

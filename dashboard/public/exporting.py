@@ -5,15 +5,14 @@ import ctypes
 import os
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dashboard.hosting import Hosting
 from dashboard.packing import packed_forms
-from dashboard.public.bundle import EDITION, index_of
-from dashboard.public.files import API, DATA, EASY_READ, door_address
-from dashboard.public.headers import ASSETS, CARD, door_headers, how_long
+from dashboard.public.bundle import DOORS, index_of
+from dashboard.public.files import API, DATA, EASY_READ, PublicFile, door_address
+from dashboard.public.nginx import locations, withdrawn
 from dashboard.public.notes_shown import (
     GONE,
     NO_PAGE,
@@ -30,7 +29,7 @@ from dashboard.public.notes_shown import (
 from dashboard.public.served import DESCRIPTION, Shelf
 from dashboard.public.standing import PublicEdition, Standing, get_why_withdrawn
 from dashboard.public.storing import hash_body
-from dashboard.server import headers_of
+from dashboard.public.tell_us.elsewhere import without_form
 from schemas.area import AreaSettings
 from schemas.database import Database
 from schemas.resources import resource_folder
@@ -38,7 +37,6 @@ from schemas.resources import resource_folder
 MARKER = ".send-dashboard-export"
 _SMALL = 860  # bytes: below this one packet carries it anyway
 _ENDINGS = {"gzip": ".gz", "br": ".br"}
-_DOORS = (EASY_READ, DATA, API)
 _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE of Linux's renameat2, AT_FDCWD
 
 
@@ -60,14 +58,15 @@ def export_site(
     database: Database,
     areas: Mapping[str, AreaSettings],
     folder: Path,
-    more: Mapping[str, bytes] | None = None,
+    more: Iterable[PublicFile] = (),
 ) -> int:
     """Writes the newest and every earlier edition of the areas into a new folder, which then takes
-    the place of the old one; a process that is killed leaves the old one whole.
+    the place of the old one; a process that is killed leaves the old one whole. The files are those
+    that the server sends, but for forms, which nobody answers there: see `tell_us.elsewhere`.
 
     Args:
         folder: new, empty or written by an earlier export.
-        more: other pages by path, such as `accessibility/darlington/index.html`.
+        more: other files by their path in the folder, such as the accessibility statements.
 
     Returns:
         How many files there are, packed forms not counted.
@@ -81,12 +80,12 @@ def export_site(
     new = folder.absolute().with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     count, kinds = 0, defaultdict[str, Counter[str]](Counter)
-    for file in _files(shelf, database, more or {}):
+    for file in _files(shelf, database, more):
         _write(new, file)
         kinds[file.path.rpartition(".")[2]][file.kind] += 1
         count += 1
     types = {ending: found.most_common(1)[0][0] for ending, found in sorted(kinds.items())}
-    example = nginx_example(folder.absolute(), types, _locations(shelf), _withdrawn(shelf))
+    example = nginx_example(folder.absolute(), types, locations(shelf), withdrawn(shelf))
     _write(new, _text("nginx.conf", example))
     _write(new, _text(MARKER, "Written by send-dashboard export, and by it only.\n"))
     swap(new, folder.absolute())
@@ -125,7 +124,7 @@ def _write(folder: Path, file: SiteFile) -> None:
         os.utime(form, (file.at, file.at))  # a web server's tags do not change for nothing
 
 
-def _files(shelf: Shelf, database: Database, more: Mapping[str, bytes]) -> Iterator[SiteFile]:
+def _files(shelf: Shelf, database: Database, more: Iterable[PublicFile]) -> Iterator[SiteFile]:
     style, icon = _asset("base.css", "text/css"), _asset("favicon.svg", "image/svg+xml")
     yield from (style, icon)
     look = Look(f"/{style.path}", f"/{icon.path}")
@@ -153,8 +152,8 @@ def _files(shelf: Shelf, database: Database, more: Mapping[str, bytes]) -> Itera
     pages |= {"index.html": site_page(look, published), "404.html": lost_page(look)}
     for path, page in pages.items():
         yield _plain(path, "text/html", page.encode())
-    for path, content in more.items():
-        yield _plain(path, "text/html", content)
+    for file in more:
+        yield _plain(file.path, file.kind, file.body)
 
 
 def _edition(
@@ -167,8 +166,10 @@ def _edition(
         found = shelf.find(address)
         assert found is not None, address
         body = shelf.body(found.stored.sha256, found.note)
-        at = edition.made.timestamp()
-        yield SiteFile(address.lstrip("/"), found.stored.kind, body.plain, body.packed, at)
+        plain, packed, at = body.plain, body.packed, edition.made.timestamp()
+        if door == EASY_READ and (shown := without_form(plain, area)) != plain:
+            plain, packed = shown, packed_forms(shown, 9)
+        yield SiteFile(address.lstrip("/"), found.stored.kind, plain, packed, at)
 
 
 def _gone(
@@ -180,7 +181,7 @@ def _gone(
     names = [edition.name]
     if standing.latest is None and edition == standing.editions[0]:
         names.append("")
-    for name, door in ((name, door) for name in names for door in _DOORS):
+    for name, door in ((name, door) for name in names for door in DOORS):
         path = index_of(f"{door}/").partition("/")[2]
         address = door_address(door, area.slug, name).lstrip("/") + path
         if door == API:
@@ -203,48 +204,3 @@ def _plain(path: str, kind: str, body: bytes) -> SiteFile:
 
 def _text(path: str, words: str) -> SiteFile:
     return SiteFile(path, "text/plain", words.encode(), {}, 0.0)
-
-
-# What follows the address of a door or of an edition, a file like it, and its kind; the first that
-# fits is meant.
-_SHAPES = (
-    (rf"(?:.*/)?{ASSETS}.", "assets/0123456789ab/a.css", "text/css"),
-    (rf"(?:.*/)?{CARD}$", "card.svg", "image/svg+xml"),
-    (r".*\.pdf$", "a.pdf", "application/pdf"),
-    (r"(?:.*/)?(?:[^/]*\.html)?$", "index.html", "text/html"),
-    (r"", "a.csv", "text/csv"),
-)
-
-
-def _locations(shelf: Shelf) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Which headers an address has, by a pattern of it, for the example of a web server."""
-    for area in shelf.areas.values():
-        for door in _DOORS:
-            for edition in (EDITION, ""):
-                for shape, like, kind in _SHAPES:
-                    place = door_address(door, area.slug, edition)
-                    yield (
-                        f"^{place}{shape}",
-                        _headers(area, place + like, door, like, kind, edition),
-                    )
-
-
-def _headers(
-    area: AreaSettings, address: str, door: str, like: str, kind: str, edition: str
-) -> Mapping[str, str]:
-    origins = area.public.frame_origins if area.public else ()
-    kept = how_long(f"{door}/{like}", kind, latest=not edition)
-    return {
-        **headers_of(Hosting()),
-        **door_headers(address, kind, origins),
-        "Cache-Control": kept,
-    }
-
-
-def _withdrawn(shelf: Shelf) -> Iterator[tuple[str, str]]:
-    """The addresses of withdrawn editions, and the file that says so."""
-    for area in shelf.areas.values():
-        for edition in shelf.standing(area).editions:
-            for door in _DOORS if edition.withdrawn else ():
-                place = door_address(door, area.slug, edition.name)
-                yield place, place + index_of(f"{door}/").partition("/")[2]

@@ -1,6 +1,7 @@
 """What is said round the files: an earlier edition's note, the page in place of a withdrawn one,
 the lists of areas."""
 
+import datetime as dt
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
@@ -12,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from dashboard.public.bundle import NOTE, index_of
+from dashboard.public.easy_read.front import late_words_in_full
 from dashboard.public.files import DATA, EASY_READ, door_address
 from dashboard.public.headers import FOR_GOOD, LATEST
 from dashboard.public.standing import PublicEdition, Standing, Why
@@ -28,6 +30,7 @@ _NOTE = Markup(
     '<aside class="version-note" aria-label="About this version">'
     '<p><strong>This page is old.</strong> <a href="{}">Read the newest {}</a></p></aside>'
 )
+_LATE = Markup('<aside class="version-note" aria-label="About this version">{}</aside>')
 
 
 class Look(NamedTuple):
@@ -45,6 +48,13 @@ def superseded_note(slug: str, path: str, newest: Container[str]) -> str:
     page = path.removeprefix(f"{door}/").removesuffix(index_of(f"{door}/").rpartition("/")[2])
     address = door_address(door, slug) + (page if there else "")
     return str(_NOTE.format(address, "page" if there else "pages"))
+
+
+def late_note(next_on: dt.date | None, today: dt.date) -> str:
+    """What stands on the newest pages for families once the day of the next ones has passed, else
+    ""."""
+    said = [Markup("<p>{}</p>").format(one) for one in late_words_in_full(next_on, today)]
+    return str(_LATE.format(Markup("").join(said))) if said else ""
 
 
 def with_note(page: bytes, note: str) -> bytes:

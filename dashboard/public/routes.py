@@ -1,5 +1,6 @@
 """The public doors: stored files are sent before Flask is asked, it answers everything else."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -51,10 +52,11 @@ def add_public(
     areas: Mapping[str, AreaSettings],
     assets: Assets,
     hosting: Hosting,
+    today: Callable[[], dt.date] = dt.date.today,
 ) -> Shelf:
     """Everything behind `/easy-read/`, `/data/` and `/api/`; other rules there come first. Before
     `stand_behind`, so that the files are sent by what the proxies say."""
-    shelf = Shelf(database, areas)
+    shelf = Shelf(database, areas, today=today)
     look = look_of(assets)
 
     def rest(rest: str) -> Answer:

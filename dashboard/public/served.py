@@ -2,9 +2,10 @@
 
 Publications never change, so their files are kept in memory, the bodies up to 64 MB. What became
 of them is asked once a second and area, by one short query: what is withdrawn is gone from every
-server within that second.
+server within that second, and pages that should have been made anew say so.
 """
 
+import datetime as dt
 import hashlib
 import re
 import time
@@ -17,8 +18,8 @@ from sqlalchemy import select
 
 from dashboard.packing import packed_forms
 from dashboard.public.bundle import index_of
-from dashboard.public.files import API
-from dashboard.public.notes_shown import superseded_note, with_note
+from dashboard.public.files import API, EASY_READ
+from dashboard.public.notes_shown import late_note, superseded_note, with_note
 from dashboard.public.standing import PublicEdition, Standing, get_standing
 from schemas.area import AreaSettings
 from schemas.database import Database
@@ -73,6 +74,7 @@ class Shelf:
 
     Args:
         clock: seconds that only grow.
+        today: the day, on which it depends whether new figures are late.
     """
 
     def __init__(
@@ -80,11 +82,13 @@ class Shelf:
         database: Database,
         areas: Mapping[str, AreaSettings],
         clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
         self._database = database
-        self._clock = clock
+        self._clock, self._today = clock, today
         self.areas = {area.slug: area for area in areas.values()}
         self._standings: dict[str, tuple[float, Standing]] = {}
+        self._late: dict[str, str] = {}  # the note of an area, as old as its standing
         self._asking = {code: Lock() for code in areas}
         self._lists: LRUCache[object, Mapping[str, Stored]] = LRUCache(_EDITIONS)
         self._bodies: LRUCache[object, Body] = LRUCache(_KEPT, getsizeof=_size)
@@ -102,6 +106,7 @@ class Shelf:
                 return known[1]
             with self._database.reading() as connection:
                 found = get_standing(connection, area.code)
+            self._late[area.code] = late_note(found.next_on, self._today())
             self._standings[area.code] = now, found
         return found
 
@@ -186,9 +191,11 @@ class Shelf:
 
     def _note(self, place: Place, file: str, stored: Stored) -> str:
         latest = place.standing.latest
-        if place.latest or stored.kind != "text/html" or not latest or latest == place.edition:
+        if stored.kind != "text/html" or not latest:
             return ""
-        return superseded_note(place.area.slug, file, self.files(latest.id))
+        if latest != place.edition:
+            return superseded_note(place.area.slug, file, self.files(latest.id))
+        return self._late.get(place.area.code, "") if place.door == EASY_READ else ""
 
 
 def _size(body: Body) -> int:

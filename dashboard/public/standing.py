@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, Select, exists, select
 
 from dashboard.words.notices import notice_lead, notice_parts
 from schemas.public_tables import public_bundle, public_source
-from schemas.round_tables import public_notice
+from schemas.round_tables import announcement, public_notice
 from schemas.tables import release, release_version
 
 State = Literal["current", "superseded", "withdrawn"]
@@ -33,9 +33,11 @@ class PublicEdition(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """All publications of an area, the newest first."""
+    """All publications of an area, the newest first. `next_on` is the day that was named for the
+    next new figures, None when nobody named one or they came out."""
 
     editions: tuple[PublicEdition, ...]
+    next_on: dt.date | None = None
 
     @cached_property
     def latest(self) -> PublicEdition | None:
@@ -60,21 +62,40 @@ class Why(NamedTuple):
 
 
 def get_standing(connection: Connection, area_code: str) -> Standing:
-    """One short query by index, on the tables of publications and versions only."""
+    """One short query by index, on tables that hold no figures."""
     withdrawn = exists(
         select(public_source.c.bundle_id)
         .join(release_version, release_version.c.id == public_source.c.release_version_id)
         .where(public_source.c.bundle_id == public_bundle.c.id)
         .where(release_version.c.state == "withdrawn")
     )
+    announced = _announced(area_code).scalar_subquery()
+    facts = (public_bundle.c.id, public_bundle.c.name, public_bundle.c.made_at, withdrawn)
     query = (
-        select(public_bundle.c.id, public_bundle.c.name, public_bundle.c.made_at, withdrawn)
+        select(*facts, announced)
         .where(public_bundle.c.area_code == area_code)
         .order_by(public_bundle.c.id.desc())
     )
-    rows = connection.execute(query)
-    return Standing(
-        tuple(PublicEdition(number, name, at, bool(gone)) for number, name, at, gone in rows)
+    rows = connection.execute(query).all()
+    editions = [PublicEdition(number, name, at, bool(gone)) for number, name, at, gone, _ in rows]
+    day = rows[0][-1] if rows else None
+    return Standing(tuple(editions), dt.date.fromisoformat(day) if day else None)
+
+
+def _announced(area_code: str) -> Select[tuple[str]]:
+    """The day of the earliest term that has not come out and for which one was named; of several
+    the one that was named last."""
+    came_out = (
+        select(release.c.term)
+        .join(release_version, release_version.c.release_id == release.c.id)
+        .where(release.c.area_code == area_code)
+        .where(release_version.c.published_at.is_not(None))
+    )
+    return (
+        select(announcement.c.on_day)
+        .where(announcement.c.area_code == area_code, announcement.c.term.not_in(came_out))
+        .order_by(announcement.c.term, announcement.c.id.desc())
+        .limit(1)
     )
 
 

@@ -24,7 +24,7 @@ from schemas.area import ENGLAND, AreaSettings
 from schemas.measure import Measure
 from schemas.note import Note
 from schemas.observation import Key, Observation
-from schemas.public_tables import public_bundle, you_said
+from schemas.public_tables import you_said
 from schemas.tables import extract_file, observation
 from schemas.term import Term, parse_term
 
@@ -101,7 +101,6 @@ def read_stamp(connection: Connection, area_code: str) -> str:
     counted = select(
         select(func.count(you_said.c.id)).scalar_subquery(),
         select(func.count(you_said.c.ended_at)).scalar_subquery(),
-        select(func.max(public_bundle.c.id)).scalar_subquery(),
     )
     seen = (get_stamp(connection, area_code), *connection.execute(counted).one())
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

@@ -18,28 +18,34 @@ def build_report(
     files: Sequence[PublicFile],
     faults: Iterable[tuple[str, str]],
 ) -> dict[str, Any]:
-    """JSON-able; of the terms that were decided now, the newest first."""
-    reports = [report for _, report in sorted(decisions.reports.items(), reverse=True)]
+    """JSON-able; of the terms that were decided now, the newest first. A term's own counts only:
+    those of terms before it were reported with them."""
+    terms = sorted(decisions.reports, reverse=True)
+    reports = [decisions.reports[term] for term in terms]
+    own = [decisions.decided.terms[term].cells for term in terms]
     audits = "".join(report["audit_sha256"] for report in reports)
+    hidden = [
+        one
+        for report, cells in zip(reports, own, strict=True)
+        for one in report["hidden"]
+        if one["published"] and one["id"] in cells
+    ]
+    small = sum(one["kind"] == "primary" for one in hidden)
     return {
         "algorithm": ALGORITHM,
-        "terms": sorted(decisions.reports, reverse=True),
-        "cells": _sum(reports, "published"),
-        "primary": _sum(reports, "hidden_primary"),
-        "secondary": _sum(reports, "hidden_secondary"),
-        "hidden_count": _sum(reports, "hidden_primary") + _sum(reports, "hidden_secondary"),
+        "terms": terms,
+        "cells": sum(fate != "unpublished" for cells in own for _, fate in cells.values()),
+        "primary": small,
+        "secondary": len(hidden) - small,
+        "hidden_count": len(hidden),
         "by_measure": [*_by_measure(reading, reports)],
-        "hidden": [line for report in reports for line in map(_hidden, report["hidden"])],
+        "hidden": [_hidden(one) for one in hidden],
         "coarsened": [*_coarsened(reports)],
         "audit_sha256": hashlib.sha256(audits.encode()).hexdigest(),
         "files": len(files),
         "bytes": sum(len(file.body) for file in files),
         "faults": [{"check": check, "words": words} for check, words in faults],
     }
-
-
-def _sum(reports: Sequence[Mapping[str, Any]], name: str) -> int:
-    return sum(report["cells"][name] for report in reports)
 
 
 def _by_measure(reading: Reading, reports: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from dashboard.edition import Edition, EditionName
 from dashboard.queries.notes import get_notes_second
 from dashboard.queries.shown import EVER_PUBLISHED, WITHDRAWN, visible_versions
 from dashboard.viewer import Viewer
+from schemas.public_tables import public_bundle
 from schemas.round_tables import announcement, event_note
 from schemas.tables import commentary, release, release_version, vintage
 
@@ -90,6 +91,7 @@ def get_stamp(connection: Connection, area_code: str) -> str:
         select(func.count(event_note.c.agreed_at)).scalar_subquery(),
         select(func.count(event_note.c.ended_at)).scalar_subquery(),
         select(func.max(announcement.c.id)).scalar_subquery(),
+        select(func.max(public_bundle.c.id)).scalar_subquery(),
     )
     seen = [tuple(row) for query in (versions, newest) for row in connection.execute(query)]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

@@ -83,6 +83,18 @@ def renew_pages(
     return why
 
 
+def find_areas_without_pages(database: Database, settings: Settings) -> list[str]:
+    """The areas with a public side that published something, none of it to everyone yet."""
+    with database.reading() as connection:
+        return [
+            code
+            for code, area in settings.areas.items()
+            if area.public
+            and get_newest_published(connection, code)
+            and not _has_bundle(connection, code)
+        ]
+
+
 def get_newest_published(connection: Connection, area_code: str) -> Version | None:
     """The version that came out last and was not withdrawn."""
     newest = get_newest_edition(connection, area_code)

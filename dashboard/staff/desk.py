@@ -22,9 +22,11 @@ WAYS = (
     ("Send in", "send-in", Task.send_in),
     ("Commentary", "commentary", Task.comment),
     ("Notes", "notes", Task.see_drafts),
+    ("Families", "families", Task.answer_families),
     ("Definitions", "definitions", Task.see_published),
     ("Record", "record", Task.see_record),
     ("People", "people", Task.manage_people),
+    ("Power BI", "tokens", Task.hold_token),
 )
 
 

@@ -54,6 +54,17 @@ ACTS: Mapping[str, str] = {
     "forgot a heading": "{who} no longer says what the heading {subject} means",
     "reminded": "{who} reminded {subject} of what is due",
     "could not remind": "{who} could not send a reminder to {subject}",
+    "worked out what is hidden": "{who} worked out what {subject} hides from everyone",
+    "renewed pages": "{who} made the pages for everyone anew, with the figures of {subject}",
+    "could not renew pages": "{who} could not make the pages for everyone anew",
+    "read": "{who} read {subject}",
+    "set aside": "{who} set {subject} aside",
+    "answered families": "{who} wrote {subject}",
+    "ended an answer": "{who} ended {subject}",
+    "made a token": "{who} made {subject} for a program of theirs",
+    "ended a token": "{who} ended {subject}",
+    "read with a token": "{who} read tables with {subject}, the first time that day",
+    "token refused": "{who} refused tables to {subject}",
 }
 _VERSION = re.compile(r"(20\d\d-\d\d (?:autumn|spring|summer))(?: v(\d+))?")
 

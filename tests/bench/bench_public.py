@@ -1,80 +1,139 @@
-"""Requests a second for the front family page: our server beside nginx with the exported folder,
+"""Requests a second for a page that everyone sees: our server beside nginx with the same files,
 and beside waitress with nothing but the bytes, which says what any program under it can reach."""
 
-import random
+import importlib.util
 import re
+import secrets
 import shutil
 import statistics
 import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import requests
 from sqlalchemy.engine import URL
 
-from dashboard.public.exporting import export_site
-from schemas.area import load_area_settings
-from schemas.database import open_database
-from schemas.migrations import upgrade
 from tests.bench import servers
 from tests.bench.servers import ROOT, Server
-from tests.public import small_publications as small
 
 ROUNDS, ASKED, READERS = 5, 4_000, 8
-PAGE = "/easy-read/darlington/"
 _ASKING = {"Accept-Encoding": "gzip"}
+_THREADS = "8"  # as many as `send-dashboard serve` has
+_GRANIAN = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", _THREADS, "--no-ws")
+_NGINX = """
+daemon off; master_process off; user root; error_log {folder}/error.log; pid {folder}/pid;
+events {{ worker_connections 256; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
+  uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
+  {example}
+}}
+"""
+_LISTENS = "0A"  # a socket's state in /proc/net/tcp
 
 
-def measure(folder: Path) -> dict[str, Any]:
-    """Medians by way (`ours`, `nginx`, `waitress`) and kind of visit, of a page of usual size."""
-    url = URL.create("sqlite", database=str(folder / "public.sqlite3"))
-    database = open_database(url)
-    upgrade(database)
-    version = small.published(database)
-    page = small.html("easy-read/index.html", title=_words())
-    with database.writing() as connection:
-        files = [*small.small_files()[1:], page]
-        small.keep_bundle(connection, small.bundle(version, files=files))
-    database.close()
-    return measure_of(url, folder)
+@contextmanager
+def shipped(database: URL) -> Iterator[Server]:
+    """As `send-dashboard serve` serves an area: closed, and for one host name."""
+    port = servers._free_port()
+    command = [sys.executable, "-W", "ignore", "-m", "dashboard.cli", "serve", "--port", str(port)]
+    with _alone(command, port, _hosting(database)) as server:
+        yield server
 
 
-def measure_of(url: URL, folder: Path, page: str = PAGE) -> dict[str, Any]:
-    """The same of a database that has a publication."""
-    database = open_database(url)
-    export_site(database, load_area_settings(), folder / "site")
-    database.close()
-    file = folder / "site" / page.strip("/") / "index.html.gz"
+@contextmanager
+def every_way(ours: Server, database: URL, site: Path, page: str) -> Iterator[dict[str, Server]]:
+    """Ours, and what can be had here of: nginx over the export in `site`, as the export says;
+    waitress with the page's packed file alone; our application under granian."""
     with ExitStack() as stack:
-        ways = {"ours": stack.enter_context(servers.ours(url))}
+        ways = {"ours": ours}
         if servers.has_nginx():
-            ways["nginx"] = stack.enter_context(servers.nginx(folder / "site"))
-        port = servers._free_port()
-        bare = [sys.executable, "-m", "tests.bench.bench_public_bare", str(file), str(port)]
-        ways["waitress"] = stack.enter_context(servers._running(bare, port, ROOT, {}))
-        for server in ways.values():
-            answer = requests.get(server.address + page, headers=_ASKING, timeout=30)
-            assert len(answer.content) == len((file.with_suffix("")).read_bytes())
-        taken = _interleaved(ways, page)
-    return {"bytes": file.stat().st_size, "a_second": taken}
+            ways["nginx"] = stack.enter_context(_nginx(site))
+        ways["waitress"] = stack.enter_context(_bare(site / page.strip("/") / "index.html.gz"))
+        if importlib.util.find_spec("granian"):
+            ways["granian"] = stack.enter_context(_granian(database))
+        yield ways
 
 
-def _interleaved(ways: dict[str, Server], page: str) -> dict[str, dict[str, float]]:
-    """`fresh`: a connection for each request; `kept`: one for many."""
+def rates(
+    ways: Mapping[str, Server], page: str, rounds: int = ROUNDS
+) -> dict[str, dict[str, float]]:
+    """Medians by kind of visit: `fresh`, a connection for each request; `kept`, one for many.
+    One client asks one server at a time, in turn."""
+    sent = {name: _packed(server.address + page) for name, server in ways.items()}
+    assert len(set(sent.values())) == 1, {name: len(body) for name, body in sent.items()}
     runs: dict[str, dict[str, list[float]]] = {}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for kind, keep in (("fresh", False), ("kept", True)):
             for name, server in ways.items():
                 rate = _rate(server.address + page, keep)
                 runs.setdefault(kind, {}).setdefault(name, []).append(rate)
     return {
-        kind: {name: statistics.median(rates) for name, rates in each.items()}
-        for kind, each in runs.items()
+        kind: {name: statistics.median(each) for name, each in found.items()}
+        for kind, found in runs.items()
     }
+
+
+def _packed(address: str) -> bytes:
+    with requests.get(address, headers=_ASKING, stream=True, timeout=30) as answer:
+        return bytes(answer.raw.read(decode_content=False))
+
+
+def _hosting(database: URL) -> dict[str, str]:
+    return {
+        "DATABASE_URL": database.render_as_string(hide_password=False),
+        "SEND_DEMO": "",
+        "SEND_HOSTS": "127.0.0.1",
+        "SEND_SECRET_KEY": secrets.token_urlsafe(48),
+    }
+
+
+@contextmanager
+def _nginx(site: Path) -> Iterator[Server]:
+    """With the example that an export brings, so that it sends the headers that ours sends."""
+    port, folder = servers._free_port(), site.with_name(f"{site.name}-nginx")
+    folder.mkdir()
+    example = (site / "nginx.conf").read_text(encoding="utf-8")
+    assert "listen 80;" in example
+    example = example.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    config = folder / "nginx.conf"
+    config.write_text(_NGINX.format(folder=folder, example=example), encoding="utf-8")
+    with _alone(["nginx", "-c", str(config)], port, {}) as server:
+        yield server
+
+
+@contextmanager
+def _bare(file: Path) -> Iterator[Server]:
+    port = servers._free_port()
+    command = [sys.executable, "-m", "tests.bench.bench_public_bare", str(file), str(port)]
+    with _alone(command, port, {}) as server:
+        yield server
+
+
+@contextmanager
+def _granian(database: URL) -> Iterator[Server]:
+    port = servers._free_port()
+    command = [sys.executable, "-W", "ignore", "-m", "granian", *_GRANIAN, "--port", str(port)]
+    with _alone([*command, "app:server"], port, _hosting(database)) as server:
+        yield server
+
+
+@contextmanager
+def _alone(command: list[str], port: int, more: Mapping[str, str]) -> Iterator[Server]:
+    """A server that nobody shares a port with: some let several listen on one."""
+    with servers._running(command, port, ROOT, more) as server:
+        assert _listening(port) == 1, f"{_listening(port)} listen on port {port}"
+        yield server
+
+
+def _listening(port: int) -> int:
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(one[1].endswith(f":{port:04X}") and one[3] == _LISTENS for one in lines)
 
 
 def _rate(address: str, keep: bool) -> float:
@@ -108,18 +167,3 @@ def _rate_by_threads(address: str, keep: bool) -> float:
     for one in readers:
         one.join()
     return ASKED / (time.perf_counter() - start)
-
-
-def _words() -> str:
-    """About as much as a front page for families has."""
-    chance = random.Random(20261122)
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    return " ".join("".join(chance.choices(letters, k=6)) for _ in range(4_000))
-
-
-if __name__ == "__main__":
-    import json
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as temporary:
-        print(json.dumps(measure(Path(temporary)), indent=2))

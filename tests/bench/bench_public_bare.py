@@ -1,5 +1,6 @@
 """One packed file under waitress, as `send-dashboard serve` sets it up, and nothing else at all."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -20,6 +21,7 @@ def serve(file: Path, port: int) -> None:
         start("200 OK", headers)
         return [body]
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each busy moment
     waitress.serve(send, host="127.0.0.1", port=port, threads=8, ident=None, _quiet=True)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tests.bench.markdown import table
+from tests.bench.report_everyone import everyone
 from tests.bench.report_pages import change, first_visit, server
 
 Held = Mapping[str, Any]
@@ -30,6 +31,7 @@ def report(held: Held) -> str:
         _section("A page, first visit", held, "pages", first_visit),
         _section("Changing the measure", held, "pages", change),
         _section("Server", held, "server", server),
+        _section("Everyone", held, "everyone", everyone),
     ]
     return _TOP.format(machines="; ".join(machines)) + "".join(parts)
 

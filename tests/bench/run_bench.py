@@ -13,7 +13,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.bench import bench_benchmark, bench_load, bench_pages, bench_query, bench_requests
+from tests.bench import (
+    bench_benchmark,
+    bench_everyone,
+    bench_load,
+    bench_pages,
+    bench_query,
+    bench_requests,
+)
 from tests.bench.report import report
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -57,12 +64,17 @@ def _server(folder: Path) -> Mapping[str, Any]:
     return bench_requests.measure(folder)
 
 
+def _everyone(folder: Path) -> Mapping[str, Any]:
+    return bench_everyone.measure(folder)
+
+
 PARTS: Mapping[str, Part] = {
     "load": _load,
     "files": _files,
     "queries": _queries,
     "pages": _pages,
     "server": _server,
+    "everyone": _everyone,
 }
 
 

@@ -1,13 +1,25 @@
 """The pages of the staff side in a state where each has something to show, and who opens them."""
 
+from dashboard.access.person import Person
+from dashboard.access.tokens import make_token
+from dashboard.families.reading import set_aside
+from dashboard.families.received import keep_feedback
+from dashboard.families.you_said import write_pair
+from dashboard.public.tell_us.told import Told
 from dashboard.releases.changes import accept, see_changes
+from dashboard.releases.corrections import begin_correction
 from dashboard.releases.headings import choose_headings
+from dashboard.releases.protection import work_out
 from dashboard.releases.submissions import send_in
+from dashboard.settings import Settings
 from dashboard.staff.doors import Door
 from dashboard.staff.routes import doors
+from schemas.area import load_area_settings
 from schemas.database import Database
 from tests.browser.office import STAFF, TERM
+from tests.public.families_server import area_with
 from tests.staff.people import DARLINGTON, demo_people
+from tests.staff.signed import notice
 from tests.staff.summer import COUNCIL, HEALTH, summer_file
 
 # Who opens a page, by its address; `{term}` is under way, `{past}` published.
@@ -31,6 +43,10 @@ PAGES = {
     "correct": ("council-analyst", f"{STAFF}2025-26-spring/publish"),
     "preview": ("publisher", f"{STAFF}preview/12/"),
     "preview of a measure": ("publisher", f"{STAFF}preview/12/measure/ehcp_20w_excl"),
+    "hidden from everyone": ("assurer", f"{STAFF}privacy/12/"),
+    "hidden, not worked out": ("assurer", f"{STAFF}privacy/13/"),
+    "preview for families": ("assurer", f"{STAFF}privacy/12/pages/easy-read/index.html"),
+    "preview of the data": ("assurer", f"{STAFF}privacy/12/pages/data/index.html"),
     "numbers": ("assurer", f"{TERM}numbers"),
     "number": ("assurer", f"{STAFF}number/NEWEST"),
     "commentary": ("council-analyst", f"{STAFF}commentary"),
@@ -38,11 +54,14 @@ PAGES = {
     "exceptions": ("approver", f"{STAFF}exceptions/2025-26-spring"),
     "notes": ("assurer", f"{STAFF}notes"),
     "a new note": ("assurer", f"{STAFF}notes/new"),
+    "families": ("council-analyst", f"{STAFF}families"),
+    "answer families": ("council-analyst", f"{STAFF}families/answer"),
     "definitions": ("partner", f"{STAFF}definitions"),
     "a definition": ("partner", f"{STAFF}definitions/ehcp_20w_excl"),
     "record": ("administrator", f"{STAFF}record"),
     "people": ("administrator", f"{STAFF}people"),
     "a person": ("administrator", f"{STAFF}people/2"),
+    "tokens": ("partner", f"{STAFF}tokens"),
     "refused": ("partner", f"{STAFF}record"),
 }
 # Doors that show no page of their own in this state, and why.
@@ -56,11 +75,22 @@ ELSEWHERE = {
 }
 
 
+# What everyone sees begins late, so that their pages are made quickly.
+SETTINGS = Settings(areas=load_area_settings() | {DARLINGTON: area_with(since="2025-26 spring")})
+TOPIC, EDITION = "plans-on-time", "2025-26-spring-v1.0"
+SAID = (
+    Told("no", "We waited for a long time and nobody told us why.", TOPIC, EDITION),
+    Told("partly", "What is a tribunal? Ring me on 07700 900123.", "appeals", EDITION),
+    Told("yes", "", "", EDITION),
+    Told("no", "My bins were not emptied.", "", EDITION),
+)
+
 MEANT = {"No. in 20wks": "within_20w", "Comments": ""}  # headings of the council's own
 
 
 def begin_round(database: Database) -> None:
-    """One file accepted, one that waits for a decision, one that is to be mended."""
+    """One file accepted, one that waits for a decision, one that is to be mended; a correction of
+    an older term begun; families have said something, and a partner holds a token."""
     people = demo_people(database)
     council, health = people["council-analyst"], people["health-analyst"]
     sent = send_in(database, council, DARLINGTON, summer_file(COUNCIL), "council.xlsx", {})
@@ -70,6 +100,20 @@ def begin_round(database: Database) -> None:
     choose_headings(database, council, DARLINGTON, COUNCIL, "ehc_timeliness", MEANT)
     wrong = summer_file(COUNCIL, change=lambda book: book["EHC plans"].cell(4, 4, "<5"))
     send_in(database, council, DARLINGTON, wrong, "council_again.xlsx", {})
+    hear_families(database, council)
+    make_token(database, people["partner"], DARLINGTON, "Performance report", 90)
+    work_out(database, people["assurer"], DARLINGTON, 12, SETTINGS)
+    begin_correction(database, council, DARLINGTON, "2025-26 autumn", notice())
+
+
+def hear_families(database: Database, reader: Person) -> None:
+    """Four comments: one is answered, one set aside."""
+    for place, told in enumerate(SAID):
+        keep_feedback(database, "secret", DARLINGTON, told, f"192.0.2.{place}")
+    did = "We now write to each family when they have to wait."
+    said = "You said nobody told you why you had to wait."
+    write_pair(database, reader, DARLINGTON, topic=TOPIC, said=said, did=did, answers=[1])
+    set_aside(database, reader, DARLINGTON, 4, "elsewhere")
 
 
 def unseen() -> list[Door]:

@@ -17,7 +17,7 @@ from tests.browser.faults import not_fitting, overlapping, violations
 from tests.browser.office import STAFF, at_desk, press, send_in
 from tests.browser.pictures import keep_picture
 from tests.browser.serving import serving
-from tests.browser.staff_pages import PAGES, begin_round, unseen
+from tests.browser.staff_pages import PAGES, SETTINGS, begin_round, unseen
 from tests.browser.test_keyboard import STOPS, open_all, pressed
 from tests.browser.visit import SIZES
 from tests.staff.eleven import load_eleven
@@ -37,7 +37,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def home(database: Database) -> Iterator[str]:
-    with serving(create_app(database)) as home:
+    with serving(create_app(database, SETTINGS)) as home:
         yield home
 
 

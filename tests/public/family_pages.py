@@ -1,7 +1,6 @@
 """What family pages say in the tests of how they are drawn: every kind of part, by hand."""
 
 import datetime as dt
-import tomllib
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +14,7 @@ from dashboard.public.easy_read.content import (
     Row,
     Topic,
 )
-from schemas.resources import resource_folder
 
-_CATALOGUE = resource_folder("data") / "easy_read" / "en-GB.toml"
 ON_TIME = OutOfTen(
     picture="plan",
     filled=6,
@@ -65,6 +62,7 @@ def topic(slug: str = "plans-on-time", part: OutOfTen | Calendar = ON_TIME, **fa
         ),
         "pairs": (Pair("Letters take too long.", "We send letters in 1 week now."),),
         "measure_ids": ("ehcp_20w_excl",),
+        "measure_names": ("plans on time",),
     }
     return Topic(**(made | facts))
 
@@ -75,8 +73,8 @@ def easy_read(*topics: Topic, **facts: Any) -> EasyRead:
         title="SEND in Darlington: Summer 2026",
         intro=(
             Row("child", ("Some children need extra help to learn.", "This is called **SEND**.")),
-            Row("family", ("These pages are for families.",)),
         ),
+        makers=(Row("family", ("These pages are for families.",)),),
         topics=topics or (topic(), topic("waits", WAIT, **_WAITS)),
         helpers=(
             Help("Darlington SENDIASS", "They give free help and advice to families."),
@@ -96,7 +94,6 @@ def easy_read(*topics: Topic, **facts: Any) -> EasyRead:
         updated="We last changed this page on Thursday 15 October 2026.",
         next_update="We will change this page on Friday 12 February 2027.",
         checked="Not yet checked by people with learning disabilities.",
-        words=tomllib.loads(_CATALOGUE.read_text(encoding="utf-8"))["words"],
         invented="These numbers are not real. We made them up to show you the pages.",
     )
     return replace(made, **facts)
@@ -107,6 +104,7 @@ _WAITS: dict[str, Any] = {
     "short": "Waiting to be seen",
     "picture": "waiting",
     "measure_ids": ("nd_wait_median_days", "nd_waiting"),
+    "measure_names": ("waits", "children who wait"),
 }
 
 

@@ -36,15 +36,15 @@ SHARES = {
     " reviews took place when they were due.": ("ar_completed_pct", "all", "all"),
 }
 # The same words on two pages.
-THERAPY = " children have waited about 4 months or less."
+THERAPY = " children have waited up to 4 months."
 THERAPIES = {
     "speech-and-language-waits": ("salt_within_18w", "all", "all"),
     "occupational-therapy-waits": ("ot_within_18w", "all", "all"),
 }
 COUNTS = {
     ("plans", " children and young people have a plan."): ("ehcp_active", "all", "all"),
-    ("plans", " plans are new in this term."): ("ehcp_new", "all", "all"),
-    ("plans-on-time", " families have waited longer than the law says."): (
+    ("plans", " plans were new in this term."): ("ehcp_new", "all", "all"),
+    ("plans-on-time", " families are still waiting for a late plan."): (
         "ehcp_open_over_20w",
         "all",
         "all",

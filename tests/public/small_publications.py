@@ -1,6 +1,6 @@
 """Publications as small as they can be, and the versions they are of, in a real database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -9,7 +9,7 @@ from dashboard.public.files import PublicFile
 from dashboard.public.storing import keep_bundle
 from schemas.database import Database
 from schemas.people_tables import person
-from schemas.round_tables import public_notice
+from schemas.round_tables import announcement, public_notice
 from schemas.tables import release, release_version
 
 DARLINGTON, DURHAM = "E06000005", "E06000047"
@@ -101,11 +101,18 @@ def kept(
     return version
 
 
+def announce(database: Database, day: str, term: str = "2026-27 autumn") -> None:
+    """The day on which the first figures of a term come out."""
+    with database.writing() as connection:
+        whose = _person(connection, f"p{day}{term}")
+        facts = {"area_code": DARLINGTON, "term": term, "on_day": day, "person_id": whose}
+        connection.execute(insert(announcement).values(facts | {"written_at": ""}))
+
+
 def withdraw(database: Database, version_id: int, what: str = "A column was read wrongly.") -> None:
     """As the service does it: everyone is told why, in the same transaction."""
     with database.writing() as connection:
-        named = {"sign_in_name": f"a{version_id}", "job_title": "Approver", "organisation": ""}
-        whose = _added(connection, person, named | {"kind": "local", "made_at": ""})
+        whose = _person(connection, f"a{version_id}")
         notice = {
             "release_version_id": version_id,
             "kind": "withdrawal",
@@ -124,12 +131,17 @@ def withdraw(database: Database, version_id: int, what: str = "A column was read
         )
 
 
+def _person(connection: Connection, name: str) -> int:
+    named = {"sign_in_name": name, "job_title": "Approver", "organisation": ""}
+    return _added(connection, person, named | {"kind": "local", "made_at": ""})
+
+
 def _versions(database: Database) -> int:
     with database.reading() as connection:
         return len(connection.execute(select(release_version.c.id)).all())
 
 
-def _added(connection: Connection, table: object, facts: dict[str, object]) -> int:
+def _added(connection: Connection, table: object, facts: Mapping[str, object]) -> int:
     made = connection.execute(insert(table).values(facts)).inserted_primary_key  # type: ignore[arg-type]
     assert made is not None
     return int(made[0])

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from dashboard.public.accessibility import LINK_WORDS
 from dashboard.public.easy_read.build import draw_files
-from dashboard.public.easy_read.content import Block, EasyRead, OutOfTen, Pair
-from dashboard.public.easy_read.page_words import page_words
+from dashboard.public.easy_read.content import Block, EasyRead, OutOfTen, Pair, Row
 from dashboard.public.files import EASY_READ
 from dashboard.public.release import PublicRelease
-from dashboard.words.easy_read.fault import Level
-from dashboard.words.easy_read.lint import lint
+from dashboard.public.tell_us.elsewhere import without_form
+from dashboard.words.easy_read.catalogue import load_catalogue
 from dashboard.words.easy_read.sentences import split_sentences
 from schemas.resources import resource_folder
 from tests.public.builders import figure, release
@@ -28,6 +28,7 @@ WAITS = "easy-read/waits/index.html"
 HARD = "easy-read/hard-words/index.html"
 PAGES = (FRONT, TOPIC, WAITS, HARD)
 TOPICS = (TOPIC, WAITS)
+RULES = load_catalogue().tell_us["form"]["rules"]
 
 
 @cache
@@ -154,7 +155,7 @@ def test_help_stands_in_the_same_place_on_every_page(path: str) -> None:
 def test_the_numbers_of_a_topic_are_a_link_away_for_good() -> None:
     door = "/data/darlington/2025-26-summer-v1.0/"
     assert link(TOPIC, "See all the numbers") == f"{door}ehcp_20w_excl/"
-    assert link(WAITS, "See all the numbers, part 2") == f"{door}nd_waiting/"
+    assert link(WAITS, "See the numbers: children who wait") == f"{door}nd_waiting/"
 
 
 def link(path: str, words: str) -> str:
@@ -171,9 +172,12 @@ def test_a_helper_can_be_reached_in_each_way_that_is_known() -> None:
     }
 
 
+NOBODY = Row("help", ("We do not have the names of helpers yet.",))
+
+
 def test_a_page_without_helpers_says_so() -> None:
     assert "We do not have the names of helpers yet." in texts(
-        drawn(easy_read(topic(), helpers=())).select("#help p")
+        drawn(easy_read(topic(), helpers=(), unreached=NOBODY)).select("#help p")
     )
 
 
@@ -186,10 +190,22 @@ def test_the_form_asks_whether_the_page_was_easy(path: str, action: str, slug: s
     assert [one["value"] for one in form.select("[name=easy]")] == ["yes", "partly", "no"]
     assert form.select_one("[name=topic]")["value"] == slug
     assert form.select_one("[name=edition]")["value"] == "2025-26-summer-v1.0"
-    assert "Please do not write names here." in texts(form.find_all("p"))
+    assert texts(form.select("#tell-rules p")) == [*RULES]
+    assert form.select("[required]") == [], "words alone are an answer too"
     assert form.textarea["name"] == "words"
     labelled = {one["for"] for one in form.find_all("label")}
     assert {one["id"] for one in form.select("[type=radio], textarea")} == labelled
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_where_nobody_answers_a_form_the_other_ways_are_left(path: str) -> None:
+    left = parsed(without_form(files()[path], release().area))
+    assert left.form is None
+    assert texts(left.select("#tell-us h2")) == ["Tell us what you think"]
+    assert texts(left.select("#tell-us p")) == [
+        "We do not have a phone number for this yet.",
+        "We do not have an address for letters yet.",
+    ]
 
 
 def test_a_phone_and_a_post_route_stand_beside_the_form_or_their_absence_is_said() -> None:
@@ -210,7 +226,7 @@ def test_every_page_credits_its_pictures_and_leads_to_the_accessibility_statemen
     assert link(path, "Pictures: OpenMoji.") == "https://openmoji.org/"
     licence = link(path, "Licence: CC BY-SA 4.0.")
     assert licence == "https://creativecommons.org/licenses/by-sa/4.0/"
-    assert page(path).find("a", href="/accessibility/darlington/")
+    assert texts(page(path).select("[href='/accessibility/darlington/']")) == [LINK_WORDS]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -297,25 +313,6 @@ def test_the_same_release_gives_the_same_bytes() -> None:
 def test_no_two_files_have_one_path() -> None:
     paths = [one.path for one in draw_files(release(figure()), easy_read())]
     assert len(set(paths)) == len(paths)
-
-
-def test_the_words_round_the_content_are_easy_too() -> None:
-    said = [word for word in _strings(page_words(easy_read())) if word.endswith((".", "?"))]
-    assert len(said) > 10
-    faults = [
-        (one, fault)
-        for one in said
-        for fault in lint(one.format(area="Darlington", part=2, short="Plans"))
-        if fault.level == Level.error and "CC BY-SA" not in one
-    ]
-    assert faults == []
-
-
-def _strings(words: Any) -> list[str]:
-    if isinstance(words, str):
-        return [words]
-    inside = words.values() if hasattr(words, "values") else words
-    return [one for each in inside for one in _strings(each)]
 
 
 def test_the_script_is_at_most_4_kilobytes() -> None:

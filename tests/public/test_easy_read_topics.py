@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard.public.easy_read.content import Calendar, EasyRead, Help, OutOfTen, Row, Topic
-from dashboard.public.easy_read.front import late_words
+from dashboard.public.easy_read.front import late_words, late_words_in_full
 from dashboard.public.easy_read.shapes import SHAPES
 from dashboard.public.easy_read.topics import build_content, find_faults
 from dashboard.public.release import Answered, LeftOut, PublicRelease, Said
@@ -71,7 +71,8 @@ def test_every_page_can_be_set_beside_any_year_before(then: str) -> None:
 
 def test_a_hidden_number_has_its_own_sentence_and_no_comparison() -> None:
     for topic in pages(whole_release(STATES["hidden"], USUAL)).topics:
-        assert topic.headline == HIDDEN
+        assert topic.headline == "This page says what you can do."
+        assert topic.change == ""
         assert said(topic, "number").count(HIDDEN) >= 1
         assert not any(isinstance(part, OutOfTen | Calendar) for part in topic.blocks[1].parts)
         assert said(topic, "change") == []
@@ -96,7 +97,7 @@ def test_a_page_is_there_when_one_of_its_numbers_was_sent() -> None:
 
 def test_a_number_that_could_not_be_protected_is_hidden_not_unknown() -> None:
     left_out = LeftOut("ehcp_20w_excl", "all", "This is not shown.")
-    assert page(release(left_out=(left_out,))).headline == HIDDEN
+    assert HIDDEN in said(page(release(left_out=(left_out,))), "number")
 
 
 def test_the_page_of_plans_on_time_says_its_two_sides() -> None:
@@ -202,9 +203,9 @@ def beside(code: str, part: float, of: float | None = 200, **facts: Any) -> Any:
 @pytest.mark.parametrize(
     ("here", "words"),
     [
-        (140, "Then more plans were on time here than in other places."),
-        (60, "Then fewer plans were on time here than in other places."),
-        (105, "Then it was about the same in other places in England."),
+        (140, "In that time, more plans were on time here than in other places."),
+        (60, "In that time, fewer plans were on time here than in other places."),
+        (105, "In that time, it was about the same in other places in England."),
     ],
 )
 def test_england_stands_beside_where_one_publisher_counted_both(here: int, words: str) -> None:
@@ -262,7 +263,7 @@ def test_the_days_that_were_counted_are_said_in_full() -> None:
     made = release(summer(), summer(**open_cases, numerator=40, denominator=None, value=40))
     assert said(page(made), "counted") == [
         "We counted from Friday 1 May 2026 to Monday 31 August 2026.",
-        "We counted on Monday 31 August 2026.",
+        "We counted some things on Monday 31 August 2026.",
     ]
 
 
@@ -276,10 +277,15 @@ def test_the_next_update_stays_true_and_is_late_after_its_day() -> None:
     day = dt.date(2027, 1, 12)
     content = pages(release(next_on=day))
     assert content.next_update == "We will update this page on Tuesday 12 January 2027."
-    assert content.words["late"] == ""
+    assert content.late == ""
     late = build_content(release(next_on=day), day + dt.timedelta(days=1))
-    assert late.words["late"] == "This is late."
+    assert late.late == "This is late."
     assert (late_words(day, day), late_words(None, day)) == ("", "")
+    assert (late_words_in_full(day, day), late_words_in_full(None, day)) == ((), ())
+    assert late_words_in_full(day, day + dt.timedelta(days=1)) == (
+        "We said we would update this page on Tuesday 12 January 2027.",
+        "This is late.",
+    )
     assert "We do not know yet" in pages(release()).next_update
 
 
@@ -308,15 +314,38 @@ def test_who_can_help_is_free_advice_first_and_a_gap_is_said() -> None:
         Contact(name="A SENDIASS", web="https://example.org"),
         Contact(name="Somebody else"),
     )
-    assert pages(with_settings(contacts=contacts)).helpers == (
+    found = pages(with_settings(contacts=contacts))
+    assert found.helpers == (
         Help("A SENDIASS", "This is free help and advice for families.", web="https://example.org"),
         Help(
             "A Parent Carer Forum",
             "This is a group of parents. They tell us what families need.",
+            "family",
             phone="01325 000000",
         ),
-        Help("Somebody else", "They can help you. We do not have their phone number here yet."),
+        Help("Somebody else", "They can help you."),
     )
+    assert found.unreached
+    assert found.unreached.sentences[0] == "We do not have all their phone numbers here yet."
+    assert pages(with_settings(contacts=contacts[:2])).unreached is None
+    nobody = pages(with_settings(contacts=())).unreached
+    assert nobody
+    assert nobody.sentences[0] == "We do not have the names of helpers yet."
+
+
+def test_the_front_page_says_how_the_first_number_was_a_year_before() -> None:
+    then = summer(2025, numerator=60, denominator=100)
+    better = page(release(summer(numerator=79, denominator=100), then))
+    assert better.headline == "About 8 out of 10 plans were ready on time."
+    assert better.change == "This is better than in summer 2025."
+    assert page(release(summer())).change == "", "nothing to compare with"
+
+
+def test_where_the_first_number_is_hidden_the_next_one_answers_on_the_front_page() -> None:
+    hidden = summer(numerator=None, denominator=None, value=None, symbol="c")
+    middle = summer(measure_id="ehcp_weeks_median", numerator=None, denominator=None, value=30.4)
+    found = page(release(hidden, middle))
+    assert found.headline == "Half of the plans took less than 7 months."
 
 
 def test_the_last_day_counted_is_that_of_the_newest_number() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import brotli
 import pytest
 import requests
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy import make_url
@@ -22,6 +23,8 @@ from sqlalchemy import make_url
 from dashboard import create_app
 from dashboard.cli import commands
 from dashboard.public.exporting import MARKER, ExportRefused, export_site
+from dashboard.public.files import PublicFile
+from dashboard.public.storing import keep_bundle
 from schemas.area import load_area_settings
 from schemas.database import Database, open_database
 from tests.public import small_publications as small
@@ -152,10 +155,51 @@ def test_a_folder_of_something_else_is_left_alone(database: Database, tmp_path: 
 
 
 def test_other_pages_are_written_along(database: Database, tmp_path: Path) -> None:
-    more = {"accessibility/darlington/index.html": b"<p>Statement</p>"}
+    more = [PublicFile("more/index.html", "text/html", b"<p>More</p>")]
     export_site(database, load_area_settings(), tmp_path / "site", more)
-    found = tmp_path / "site" / "accessibility" / "darlington" / "index.html"
-    assert found.read_bytes() == b"<p>Statement</p>"
+    assert (tmp_path / "site" / "more" / "index.html").read_bytes() == b"<p>More</p>"
+
+
+FORM = b"""<!DOCTYPE html><title>SEND</title><main><!--version-note--><h1>SEND</h1><!--form-->
+<form method="post" action="../tell-us/"><input type="hidden" name="topic" value="waits">
+<input type="hidden" name="edition" value="2025-26-summer-v1.0"></form><!--/form--><p>Phone: 1</p>
+</main>"""
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("", None),
+        (
+            "https://send.example.gov.uk",
+            "https://send.example.gov.uk/easy-read/darlington/tell-us/"
+            "?topic=waits&edition=2025-26-summer-v1.0",
+        ),
+    ],
+)
+def test_a_form_that_nobody_answers_is_a_link_to_where_somebody_does_or_is_left_out(
+    database: Database, tmp_path: Path, address: str, link: str | None
+) -> None:
+    files = [PublicFile("easy-read/waits/index.html", "text/html", FORM)]
+    version = small.published(database)
+    with database.writing() as connection:
+        keep_bundle(connection, small.bundle(version, NAME, files=files))
+    areas = load_area_settings()
+    public = areas[small.DARLINGTON].public
+    assert public
+    public = public.model_copy(update={"address": address})
+    area = areas[small.DARLINGTON].model_copy(update={"public": public})
+    export_site(database, {area.code: area}, tmp_path / "site")
+    at_both = [
+        tmp_path / "site" / "easy-read" / "darlington" / name / "waits" / "index.html"
+        for name in ("", NAME)
+    ]
+    assert at_both[0].read_bytes() == at_both[1].read_bytes()
+    page = BeautifulSoup(at_both[0].read_bytes(), "html.parser")
+    assert page.form is None
+    assert [one["href"] for one in page.find_all("a")] == ([link] if link else [])
+    assert page.p
+    assert page.p.get_text() == "Phone: 1"
 
 
 def test_the_command_exports_one_area(
@@ -171,6 +215,10 @@ def test_the_command_exports_one_area(
     assert f"{folder} holds" in done.output
     assert (tmp_path / "site/easy-read/darlington/index.html").is_file()
     assert not (tmp_path / "site/easy-read/county-durham").exists()
+    statement = tmp_path / "site/accessibility/darlington"
+    assert b"Accessibility statement" in (statement / "index.html").read_bytes()
+    assert (statement / "statement.css").is_file()
+    assert not (tmp_path / "site/accessibility/county-durham").exists()
     refused = CliRunner().invoke(commands, ["export", str(tmp_path)])
     assert refused.exit_code == 1
     assert "Name a new folder." in refused.output

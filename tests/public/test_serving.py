@@ -1,22 +1,29 @@
 """Stored files are served as they are, at the newest address and at each edition's for good."""
 
+import datetime as dt
 import gzip
 import re
+import time
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
 import brotli
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from dashboard import create_app
+from dashboard.assets import Assets
+from dashboard.hosting import demonstration
+from dashboard.public.routes import add_public
 from dashboard.public.served import Shelf
 from dashboard.settings import Settings
 from dashboard.words.easy_read.lint import find_errors
 from schemas.area import load_area_settings
 from schemas.database import Database
+from schemas.resources import resource_folder
 from tests.public import small_publications as small
 
 NAME, NEXT = "2025-26-summer-v1.0", "2026-27-autumn-v1.0"
@@ -322,6 +329,72 @@ def test_a_new_edition_is_seen_by_a_running_server(database: Database) -> None:
     assert first
     assert second
     assert b"The second edition" in shelf.body(second.stored.sha256).plain
+
+
+class Day:
+    """The day that a test says it is."""
+
+    def __init__(self, day: str) -> None:
+        self.day = dt.date.fromisoformat(day)
+
+    def __call__(self) -> dt.date:
+        return self.day
+
+
+@pytest.fixture
+def promised(database: Database) -> Database:
+    """A newest edition, an earlier one, and a day that was named for the next figures."""
+    small.kept(database, "2025-26-spring-v1.0")
+    small.kept(database, NAME)
+    small.announce(database, "2027-04-30", "2027-28 spring")
+    small.announce(database, "2027-01-05")
+    small.announce(database, "2027-01-12")
+    return database
+
+
+def note_at(shelf: Shelf, address: str) -> str:
+    found = shelf.find(address)
+    assert found, address
+    note = re.findall(
+        r"<aside.*?</aside>", shelf.body(found.stored.sha256, found.note).plain.decode()
+    )
+    return re.sub(r"<[^>]+>", " ", note[0]).strip() if note else ""
+
+
+def test_the_newest_pages_for_families_say_that_the_next_are_late(promised: Database) -> None:
+    clock, day = Clock(), Day("2027-01-12")
+    shelf = Shelf(promised, load_area_settings(), clock, day)
+    pages = [FAMILIES, f"{FAMILIES}waits/", f"{FAMILIES}{NAME}/", f"{FAMILIES}{NAME}/waits/"]
+    assert {note_at(shelf, one) for one in pages} == {""}, "the day that was named last is today"
+    day.day = dt.date(2027, 1, 13)
+    assert note_at(shelf, FAMILIES) == "", "asked again after a second"
+    clock.now += 1
+    said = {" ".join(note_at(shelf, one).split()) for one in pages}
+    late = "We said we would update this page on Tuesday 12 January 2027. This is late."
+    assert said == {late}
+    assert note_at(shelf, DATA) == "", "for families only"
+    assert "old" in note_at(shelf, f"{FAMILIES}2025-26-spring-v1.0/")
+    small.published(promised, "2026-27 autumn")
+    clock.now += 1
+    assert {note_at(shelf, one) for one in pages} == {""}, "it came out; another term is due later"
+
+
+def test_a_page_that_says_it_is_late_has_another_tag(promised: Database) -> None:
+    day = Day("2027-01-12")
+    server = Flask(__name__)
+    hosting = demonstration()
+    add_public(
+        server, promised, load_area_settings(), Assets(resource_folder("assets")), hosting, day
+    )
+    client = server.test_client()
+    before = client.get(FAMILIES)
+    time.sleep(1.05)  # for which a standing is believed
+    day.day = dt.date(2027, 1, 13)
+    known = {"If-None-Match": before.headers["ETag"]}
+    after = client.get(FAMILIES, headers=known)
+    assert (after.status_code, "This is late." in after.text) == (200, True)
+    known = {"If-None-Match": after.headers["ETag"]}
+    assert client.get(FAMILIES, headers=known).status_code == 304
 
 
 def test_no_request_asks_for_a_figure_and_few_ask_anything(database: Database) -> None:

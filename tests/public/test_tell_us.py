@@ -21,9 +21,7 @@ from dashboard.families.taken_out import MARK, find_personal, take_out
 from dashboard.hosting import Hosting
 from dashboard.public.tell_us.form import LONGEST, read_form
 from dashboard.public.tell_us.told import Told, TooMany
-from dashboard.public.tell_us.words import every_sentence, load_tell_us_words
 from dashboard.words.easy_read.catalogue import load_catalogue
-from dashboard.words.easy_read.lint import find_errors
 from schemas.database import Database
 from schemas.public_tables import feedback, feedback_sent
 from tests.public.families_server import area_with, families_server
@@ -372,16 +370,6 @@ def test_a_closed_server_takes_what_families_say_without_signing_in(database: Da
     assert client.get(HERE).status_code == 200
     answer = client.post(HERE, data=FORM, base_url="https://localhost")
     assert answer.status_code == 303
-
-
-def test_every_sentence_is_easy_to_read() -> None:
-    sentences = [
-        one.format(topic="Plans on time", area="Darlington")
-        for one in every_sentence(load_tell_us_words())
-    ]
-    assert len(sentences) > 30
-    faults = {one: [fault.words for fault in find_errors(one)] for one in sentences}
-    assert {one: found for one, found in faults.items() if found} == {}
 
 
 def test_the_form_asks_as_the_form_on_every_page_does(client: FlaskClient) -> None:

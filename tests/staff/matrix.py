@@ -43,6 +43,7 @@ class Answer(StrEnum):
     to_sign_in = "sign in"
     refused = "no"
     not_there = "not there"
+    with_token = "token"
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,9 @@ HERE = tuple(Actor(f"{role} here", role, True) for role in Role)
 ELSEWHERE = tuple(Actor(f"{role} elsewhere", role) for role in Role)
 ACTORS = (STRANGER, ENDED, *HERE, *ELSEWHERE)
 
-# Who an address is for: whoever asks, nobody, whoever is signed in, or who may do a task.
-For = Literal["anyone", "nobody", "signed in"] | Task
+# Who an address is for: whoever asks, nobody, whoever is signed in, whoever brings a token (and
+# being signed in does not help), or who may do a task.
+For = Literal["anyone", "nobody", "signed in", "token"] | Task
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class Entry:
             return Answer.given
         if self.open_to == "nobody":
             return Answer.not_there
+        if self.open_to == "token":
+            return Answer.with_token
         if not actor.known:
             return Answer.to_sign_in
         if not isinstance(self.open_to, Task):
@@ -98,10 +102,21 @@ OUTSIDE: Mapping[str, For] = {
     "/dashboard/<area>": Task.see_published,
     "/dashboard/<path:rest>": Task.see_published,
     "/staff": "anyone",  # leads to /staff/
+    "/easy-read": "anyone",  # leads to /easy-read/, and the next lead on to what is published
+    "/easy-read/": "anyone",
+    "/easy-read/<path:rest>": "anyone",
+    "/data": "anyone",
+    "/data/": "anyone",
+    "/data/<path:rest>": "anyone",
+    "/api/v1/areas/": "anyone",
+    "/api/v1/areas/<slug>/versions/": "anyone",
+    "/api/<path:rest>": "anyone",
     "/easy-read/<slug>/tell-us/": "anyone",
     "/easy-read/<slug>/tell-us/thanks/": "anyone",
     "/easy-read/<slug>/<edition>/tell-us/": "anyone",
     "/easy-read/<slug>/<edition>/tell-us/thanks/": "anyone",
+    "/partner/tables/<area>/": "token",
+    "/partner/tables/<area>/<name>.csv": "token",
     "/accessibility/<slug>/": "anyone",
     "/accessibility/<slug>/<name>": "anyone",
     "/explore/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": "anyone",
@@ -163,6 +178,7 @@ NOT_SERVICES: Mapping[str, str] = {
     "dashboard.access.local.change_password": "everyone may, with the password they have",
     "dashboard.access.local.sign_in": "signing in comes before every right",
     "dashboard.access.throttle.Throttle.begin": "counts tries to sign in",
+    "dashboard.access.tokens.admit": "refuses a token; with a good one it asks a service",
     "dashboard.access.service.require": "puts a refusal on the record",
     "dashboard.access.service.service": "is the mark itself",
     "dashboard.access.sessions.begin_session": "signing in comes before every right",
@@ -177,6 +193,9 @@ NOT_SERVICES: Mapping[str, str] = {
     "dashboard.releases.early_readers.read_early": "whoever holds the link, until it ends",
     "dashboard.releases.due.keep_publishing": "by the program, what people planned",
     "dashboard.releases.due.publish_due": "by the program; asks again what the planner may",
+    "dashboard.releases.everyone.renew_after_withdrawal": "by withdrawing, which is a service",
+    "dashboard.releases.everyone.renew_pages": "by a service, a withdrawal, or command",
+    "dashboard.releases.protection.keep_worked_out": "by services: working out, and checking",
     "dashboard.releases.reminders.send_reminders": "by command",
     "dashboard.releases.sent_files.forget_old": "by the program, after the days that are set",
 }
@@ -272,8 +291,9 @@ def build_document(server: Flask) -> str:
         "",
         "“Here” is the area of the address. Whoever holds the same role in another area only is "
         "refused, and so are strangers and ended accounts: they are led to sign in. A server that "
-        "is a demonstration shows `/dashboard/` to everyone. Methods that are not listed are "
-        "answered by 404 or 405.",
+        "is a demonstration shows `/dashboard/` to everyone. “Token”: being signed in does not "
+        "help; a program has to bring a token that somebody made who may read what is published "
+        "here. Methods that are not listed are answered by 404 or 405.",
         "",
         "## Addresses",
         "",

@@ -18,6 +18,7 @@ from tests.staff.summer import summer_file
 
 Places = Mapping[str, str]
 RATE = "ehcp_20w_excl"
+EDITION = "2025-26-spring-v1.0"  # that everyone sees
 _OF_NOTES = ("agree", "end", "take-back")
 _OF_PEOPLE = ("", "/give", "/take", "/invite", "/end")
 _PART = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
@@ -77,9 +78,13 @@ def make_places(database: Database, analyst: Person) -> Places:
         "token": "no-such-token",
         "/dashboard/<path:rest> rest": f"{DARLINGTON}/",
         "/assets/<path:rest> rest": "favicon.svg",
+        f"{staff}/privacy/<int:version>/pages/<path:rest> rest": "data/index.html",
         "/partner/tables/<area>/<name>.csv name": "fact_observation",
+        "/easy-read/<path:rest> rest": "darlington/",
+        "/data/<path:rest> rest": "darlington/",
+        "/api/<path:rest> rest": "v1/areas/darlington/",
         "slug": "darlington",
-        "edition": "2025-26-summer-v1.0",
+        "edition": EDITION,
         "/accessibility/<slug>/<name> name": "statement.css",
         "filename": "x",
         "path": "x",

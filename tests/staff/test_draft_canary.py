@@ -4,20 +4,29 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from dashboard import create_app
 from dashboard.access.person import Person
+from dashboard.access.tokens import make_token
 from dashboard.hosting import demonstration
+from dashboard.public.star.shapes import TABLES
 from dashboard.releases.corrections import begin_correction
+from dashboard.releases.everyone import renew_pages
 from dashboard.releases.versions import Version, get_latest_version
+from dashboard.settings import Settings
+from schemas.area import load_area_settings
 from schemas.database import Database
+from schemas.public_tables import public_file
 from schemas.tables import observation
+from tests.dashboard.published import copied
+from tests.public.families_server import area_with
 from tests.staff.people import DARLINGTON, demo_people, signed_in
 from tests.staff.signed import notice
 
@@ -26,6 +35,26 @@ SPRING = "2025-26 spring"
 COUNT, VALUE = 79_197_919.0, 791_979.19  # however they are rounded, their first digits stay
 SEEN = re.compile(rb"791,?979|79,?197,?919|158,?395,?838|canary")
 FILES = (".csv", ".xlsx", ".svg", ".png")
+SETTINGS = Settings(areas=load_area_settings() | {DARLINGTON: area_with(since=SPRING)})
+EDITION = "2025-26-spring-v1.0"
+
+
+@pytest.fixture(scope="module")
+def for_everyone(
+    eleven_terms: Database, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """The newest term is published to everyone too."""
+    database = copied(eleven_terms, tmp_path_factory.mktemp("canary"))
+    assert renew_pages(database, None, DARLINGTON, SETTINGS) == ""
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def round_(for_everyone: Database, tmp_path: Path) -> Iterator[Database]:
+    database = copied(for_everyone, tmp_path)
+    yield database
+    database.close()
 
 
 @pytest.fixture
@@ -50,7 +79,7 @@ def draft(round_: Database, people: dict[str, Person]) -> Version:
 
 @pytest.fixture
 def server(round_: Database) -> Flask:
-    return create_app(round_, hosting=demonstration())
+    return create_app(round_, SETTINGS, demonstration())
 
 
 def rest_of_pages(server: Flask, client: FlaskClient) -> Iterator[str]:
@@ -64,6 +93,26 @@ def rest_of_pages(server: Flask, client: FlaskClient) -> Iterator[str]:
         yield f"measure/{name}{FILES[place % len(FILES)]}"
         if place % 10 == 0:
             yield from (f"measure/{name}/compare", f"measure/{name}/compare.csv")
+
+
+def rest_of_everyone(database: Database) -> Iterator[str]:
+    """Every public file at both its addresses, and what else stands behind the public doors."""
+    with database.reading() as connection:
+        paths = [*connection.scalars(select(public_file.c.path).order_by(public_file.c.path))]
+    assert len(paths) > 400
+    for path in paths:
+        door, _, rest = path.removesuffix("index.html").partition("/")
+        if door == "api":
+            yield f"/api/v1/areas/darlington/{rest}"
+            yield f"/api/v1/areas/darlington/versions/{EDITION}/{rest}"
+        else:
+            yield from (f"/{door}/darlington/{rest}", f"/{door}/darlington/{EDITION}/{rest}")
+    for door in ("easy-read", "data"):
+        yield from (f"/{door}", f"/{door}/", f"/{door}/darlington")
+        yield f"/{door}/darlington/{EDITION.replace('v1', 'v2')}/"
+    yield from (f"/easy-read/darlington/{rest}tell-us/" for rest in ("", f"{EDITION}/"))
+    yield from ("/api/v1/areas/", "/api/v1/areas/darlington/versions/", "/api/v1/openapi.json")
+    yield from ("/accessibility/darlington/", "/accessibility/darlington/statement.css")
 
 
 def all_bytes(answer: TestResponse) -> bytes:
@@ -82,6 +131,9 @@ def test_no_sentinel_reaches_anybody_outside(
     paths = [f"{AREA}{rest}" for rest in rest_of_pages(server, anonymous)]
     paths += [f"{AREA}?edition=2025-26-spring.2.0.0", f"{AREA}measure/none", "/", "/healthz"]
     paths += [f"/staff/{DARLINGTON}/preview/{draft.id}/", f"/staff/early/{draft.id}/"]
+    paths += rest_of_everyone(round_)
+    privacy = f"/staff/{DARLINGTON}/privacy/{draft.id}/"
+    paths += [privacy, *(f"{privacy}pages/{rest}" for rest in ("data/all.csv", "easy-read/"))]
     for rule in server.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and "_dash" not in rule.rule and rule.rule != "/":
             paths.append(fill(rule.rule, draft))
@@ -95,6 +147,38 @@ def test_no_sentinel_reaches_anybody_outside(
             if answer.status_code == 200 and ".png" not in path:
                 again = client.get(path, headers={"If-None-Match": answer.headers.get("ETag", "x")})
                 assert SEEN.search(all_bytes(again)) is None
+
+
+def test_no_sentinel_is_in_the_tables_for_partners(
+    server: Flask, round_: Database, people: dict[str, Person], draft: Version
+) -> None:
+    who = people["assurer"]  # who may see the draft, but not in this way
+    token = make_token(round_, who, DARLINGTON, "Power BI", 30)
+    client, header = server.test_client(), {"Authorization": f"Bearer {token}"}
+    there = f"/partner/tables/{DARLINGTON}/"
+    for name in ("", *(table.file_name for table in TABLES)):
+        answer = client.get(there + name, headers=header)
+        assert answer.status_code == 200, name
+        assert SEEN.search(all_bytes(answer)) is None, name
+        assert client.get(there + name).status_code == 401, name
+
+
+def test_those_who_check_a_draft_see_its_public_pages_and_nobody_else_does(
+    server: Flask, round_: Database, people: dict[str, Person], draft: Version
+) -> None:
+    base = f"/staff/{DARLINGTON}/privacy/{draft.id}/"
+    paths = (base, f"{base}pages/data/all.csv", f"{base}pages/data/index.html")
+    staff = signed_in(server, round_, people["assurer"])
+    seen = [staff.get(path) for path in paths]
+    assert [one.status_code for one in seen] == [200, 200, 200]
+    assert "791979" in seen[1].text
+    assert {one.headers["Cache-Control"] for one in seen} == {"no-store"}
+    outside = [signed_in(server, round_, people[one]) for one in ("partner", "administrator")]
+    for client in (server.test_client(), *outside):
+        assert all(client.get(path).status_code in (302, 403) for path in paths)
+    # What was made for them is not kept for others.
+    now = server.test_client().get("/data/darlington/all.csv")
+    assert (now.status_code, SEEN.search(now.data)) == (200, None)
 
 
 def fill(rule: str, draft: Version) -> str:

@@ -106,13 +106,12 @@ def server(summer: Round) -> Flask:
     return create_app(summer.database)
 
 
-def test_the_sample_has_a_handful_of_findings_and_nothing_to_mend(summer: Round) -> None:
+def test_the_sample_has_a_handful_of_findings_and_no_figure_to_mend(summer: Round) -> None:
     report = summer.report()
-    assert report.musts == ()
+    assert [one.check_id for one in report.musts] == ["Q17"]  # nobody has worked it out yet
     assert 1 <= len(report.shoulds) <= 12
     assert {one.check_id for one in report.shoulds} == {"Q10"}
-    assert [check.id for check, _ in report.not_yet] == ["Q17", "Q18", "Q19"]
-    assert not {"Q17", "Q18", "Q19"} & {check.id for check in report.passed}
+    assert [check.id for check, _ in report.not_yet] == ["Q19"]
 
 
 def test_all_the_checks_of_a_term_take_less_than_a_second(summer: Round) -> None:

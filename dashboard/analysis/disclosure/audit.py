@@ -1,23 +1,17 @@
 """What an attacker can still believe of each hidden count: exact bounds, by an integer solver."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from dashboard.analysis.disclosure.cell import Bounds, Cell, Relation
-from dashboard.analysis.disclosure.components import Counts, Network, Row, build_network, part_of
-from dashboard.analysis.disclosure.narrowing import View, look
+from dashboard.analysis.disclosure.components import Network, build_network
+from dashboard.analysis.disclosure.narrowing import look
 from dashboard.analysis.disclosure.primary import is_primary
+from dashboard.analysis.disclosure.programme import Programme
 
 HIGH = 5  # a count is safe when it may be this or more
 SPREAD = 4  # and its bounds are this far apart
-_NEARLY = 1e-6
-
-Numbers = npt.NDArray[np.float64]
 
 
 def audit(
@@ -52,7 +46,7 @@ def audit(
 
 
 def is_safe(low: int, high: int) -> bool:
-    return high >= HIGH and high - low >= SPREAD
+    return bool(high >= HIGH and high - low >= SPREAD)
 
 
 class Auditor:
@@ -72,11 +66,15 @@ class Auditor:
         self._look(hidden)
         return {column: self._exact(column) for column in columns}
 
+    def possible(self, column: int, hidden: frozenset[int]) -> Bounds:
+        """Counts between which this column may lie: far enough apart when it is safe, and then
+        perhaps not as far as they could be; otherwise exact."""
+        unsafe = self.is_unsafe(column, hidden)
+        return self._exact(column) if unsafe or self._view.exact[column] else self._seen(column)
+
     def unsafe(self, columns: Iterable[int], hidden: frozenset[int]) -> list[int]:
         """Those of these columns that an attacker would come too close to."""
-        return [
-            column for column in self.doubtful(columns, hidden) if self.is_unsafe(column, hidden)
-        ]
+        return [column for column in columns if self.is_unsafe(column, hidden)]
 
     def is_unsafe(self, column: int, hidden: frozenset[int]) -> bool:
         self._look(hidden)
@@ -96,33 +94,35 @@ class Auditor:
         if hidden == self._hidden:
             return
         self._hidden, self._view = hidden, look(self.network, hidden)
-        self._programs: dict[tuple[int, ...], _Program] = {}
+        self._programmes: dict[tuple[int, ...], Programme] = {}
         lows, highs = self.network.ranges(hidden)
         all_hold = ((self._witnesses >= lows) & (self._witnesses <= highs)).all(axis=1)
         holding = self._witnesses[all_hold]
         self._least, self._most = holding.min(axis=0), holding.max(axis=0)
 
     def _exact(self, column: int) -> Bounds:
-        low, high = self._view.lows[column], self._view.highs[column]
-        if not self._view.exact[column]:
-            if self._most[column] < high:
-                self._push([column], 1)
-                high = int(self._most[column])
-            if self._least[column] > low:
-                self._push([column], -1)
-                low = int(self._least[column])
-        return Bounds(low, high)
+        view = self._view
+        if view.exact[column]:
+            return Bounds(view.lows[column], view.highs[column])
+        if self._least[column] > view.lows[column]:
+            self._push([column], -1)
+        if self._most[column] < view.highs[column]:
+            self._push([column], 1)
+        return self._seen(column)
+
+    def _seen(self, column: int) -> Bounds:
+        return Bounds(int(self._least[column]), int(self._most[column]))
 
     def _push_together(self, columns: list[int]) -> list[int]:
         """All columns of a group at once, while it helps; those that remain."""
         left = self._not_seen_safe(columns)
-        while left:
+        before = 2 * len(left) + 1
+        while left and 2 * len(left) < before:
             before = len(left)
             for way in (1, -1):
-                self._push(left, way, enough=True)
-                left = self._not_seen_safe(left)
-            if 2 * len(left) > before:
-                break
+                if left:
+                    self._push(left, way, enough=True)
+                    left = self._not_seen_safe(left)
         return left
 
     def _safe(self, column: int) -> bool:
@@ -135,19 +135,17 @@ class Auditor:
         return not self._not_seen_safe([column])
 
     def _not_seen_safe(self, columns: Iterable[int]) -> list[int]:
-        return [c for c in columns if not is_safe(int(self._least[c]), int(self._most[c]))]
+        return [c for c in columns if not is_safe(self._least[c], self._most[c])]
 
     def _push(self, columns: Sequence[int], way: int, enough: bool = False) -> None:
-        """Finds counts that fit all that is known, with these columns as high (`way` 1) or low as
-        they can be, or only as far as is safe when that is `enough`, and remembers them."""
-        if not columns:
-            return
+        """Finds counts that fit all that is known, with these columns of one group as high (`way`
+        1) or low as they can be, or only as far as is safe when that is `enough`."""
         group = self._view.group_of[columns[0]]
-        if group not in self._programs:
-            self._programs[group] = _Program(self.network, group, self._view)
+        if group not in self._programmes:
+            self._programmes[group] = Programme(self.network, group, self._view)
         counts = self.network.values.copy()
         ends = self._far_enough(columns, way) if enough else {}
-        counts[list(group)] = self._programs[group].extreme(columns, way, ends)
+        counts[list(group)] = self._programmes[group].extreme(columns, way, ends)
         self._witnesses = np.vstack([self._witnesses, counts])
         self._least, self._most = np.minimum(self._least, counts), np.maximum(self._most, counts)
 
@@ -159,57 +157,3 @@ class Auditor:
 
     def _value(self, column: int) -> int:
         return self.network.cells[column].value
-
-
-class _Program:
-    """The integer programme of the open columns that hang together."""
-
-    def __init__(self, network: Network, group: tuple[int, ...], view: View) -> None:
-        self._place = {column: place for place, column in enumerate(group)}
-        self._lows = np.array([view.lows[column] for column in group])
-        self._highs = np.array([view.highs[column] for column in group])
-        self._rows = constraint(part_of(network, group).rows, len(group))
-
-    def extreme(self, columns: Sequence[int], way: int, ends: Mapping[int, int]) -> Counts:
-        """The group's counts with the sum of these columns at its end, none beyond its own."""
-        lows, highs = self._lows.copy(), self._highs.copy()
-        aim = np.zeros(len(lows))
-        for column in columns:
-            aim[self._place[column]] = -way
-        for column, end in ends.items():
-            place = self._place[column]
-            if way > 0:
-                highs[place] = min(highs[place], end)
-            else:
-                lows[place] = max(lows[place], end)
-        found = self._solve(aim, Box(lows, highs), whole=False)
-        if np.abs(found - np.round(found)).max() > _NEARLY:
-            found = self._solve(aim, Box(lows, highs), whole=True)
-        return np.round(found).astype(np.int64)
-
-    def _solve(self, aim: Numbers, box: Box, whole: bool) -> Numbers:
-        """Most often the best of all numbers is one of whole ones, and is found sooner."""
-        found = milp(
-            aim,
-            integrality=np.full(len(aim), int(whole)),
-            bounds=box,
-            constraints=self._rows,
-            options={"mip_rel_gap": 0},
-        )
-        if found.status != 0:
-            raise ArithmeticError(f"the solver found no bounds: {found.message}")
-        return np.asarray(found.x, dtype=np.float64)
-
-
-def constraint(rows: Sequence[Row], width: int) -> LinearConstraint:
-    """The rows as the solver takes them."""
-    tops = [row.constant for row in rows]
-    bottoms = [row.constant if row.equal else -np.inf for row in rows]
-    return LinearConstraint(matrix_of(rows, width), bottoms, tops)
-
-
-def matrix_of(rows: Sequence[Row], width: int) -> csr_array:
-    places = [(number, *term) for number, row in enumerate(rows) for term in row.terms]
-    numbers, columns, factors = zip(*places, strict=True) if places else ((), (), ())
-    shape = (len(rows), width)
-    return csr_array((np.array(factors, dtype=np.float64), (numbers, columns)), shape=shape)

@@ -170,14 +170,15 @@ def is_tree(rows: Sequence[Row]) -> bool:
     leader: dict[int, int] = {}
     for number, row in enumerate(rows):
         for column, factor in row.terms:
-            ends = _leader(leader, column), _leader(leader, -1 - number)
+            ends = leader_of(leader, column), leader_of(leader, -1 - number)
             if abs(factor) != 1 or ends[0] == ends[1]:
                 return False
             leader[ends[0]] = ends[1]
     return True
 
 
-def _leader(leader: dict[int, int], node: int) -> int:
+def leader_of(leader: dict[int, int], node: int) -> int:
+    """The one that stands for all that were joined with a node; shortens the way to it."""
     while (above := leader.get(node, node)) != node:
         leader[node] = leader.get(above, above)
         node = above

@@ -1,15 +1,16 @@
 """The least costly choice that keeps all cuts: fewest cells, smallest sum of values, first ids."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from scipy.optimize import Bounds as Box
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from dashboard.analysis.disclosure.components import leader_of
 from dashboard.analysis.disclosure.cuts import Cut
 
-NODES = 20_000
+NODES = 300
 _AT_ONCE = 20  # cells put in the order of their ids by one solution: 2**20 is exact for the solver
 
 Choice = frozenset[int]
@@ -28,45 +29,59 @@ class Cover:
         self._known: dict[tuple[bool, frozenset[Cut]], Choice] = {}
 
     def add(self, cuts: Iterable[Cut]) -> None:
-        self._cuts |= dict.fromkeys(cuts)
+        """More to keep.
 
-    def best(self, by_id: bool) -> Choice:
-        """The least costly choice; among equals the one of the first ids only if asked for.
+        Raises:
+            TooHardError: a cut that nothing keeps.
+        """
+        new = dict.fromkeys(cuts)
+        if not all(cut.weights for cut in new):
+            raise TooHardError
+        self._cuts |= new
+
+    def best(self, exact: bool) -> Choice:
+        """The least costly choice; when not `exact`, nearly so, by one solution instead of several.
 
         Raises:
             TooHardError: the solver's bound of work was reached, or nothing keeps all cuts.
         """
         chosen = Choice()
         for block in _blocks(self._cuts):
-            key = by_id, frozenset(block)
+            key = exact, frozenset(block)
             if key not in self._known:
-                self._known[key] = self._of_block(block, by_id)
+                self._known[key] = self._of_block(block, exact)
             chosen |= self._known[key]
         return chosen
 
-    def _of_block(self, cuts: Sequence[Cut], by_id: bool) -> Choice:
+    def _of_block(self, cuts: Sequence[Cut], exact: bool) -> Choice:
         if len(cuts) == 1 and (alone := cuts[0].kept_by_one()):
             return Choice([min(alone, key=lambda column: (self._values[column], column))])
         block = _Block(cuts)
-        ones = dict.fromkeys(block.columns, 1.0)
         values = {column: float(self._values[column]) for column in block.columns}
-        count = _exactly(ones, block.least(ones, []))
-        chosen = block.least(values, count)
-        held = [*count, *_exactly(values, chosen)]
-        return _first_by_id(block, chosen, held) if by_id else chosen
+        if exact:
+            return _one_after_another(block, values)
+        total = 1 + sum(values.values())
+        return block.least({column: 1 + value / total for column, value in values.items()}, [])
 
 
-def _blocks(cuts: Iterable[Cut]) -> list[list[Cut]]:
+def _blocks(cuts: Collection[Cut]) -> list[list[Cut]]:
     """Cuts that name a cell together, directly or by others, stand in one block."""
-    block_of: dict[int, list[Cut]] = {}
+    leader: dict[int, int] = {}
     for cut in cuts:
-        joined = [cut]
-        met = {id(block_of[c]): block_of[c] for c, _ in cut.weights if c in block_of}
-        for block in met.values():
-            joined += block
-        for one in joined:
-            block_of |= dict.fromkeys([column for column, _ in one.weights], joined)
-    return list({id(block): block for block in block_of.values()}.values())
+        for column, _ in cut.weights:
+            leader[leader_of(leader, column)] = leader_of(leader, cut.weights[0][0])
+    blocks: dict[int, list[Cut]] = {}
+    for cut in cuts:
+        blocks.setdefault(leader_of(leader, cut.weights[0][0]), []).append(cut)
+    return list(blocks.values())
+
+
+def _one_after_another(block: "_Block", values: Mapping[int, float]) -> Choice:
+    """First the count, then the sum, then the ids."""
+    ones = dict.fromkeys(block.columns, 1.0)
+    count = _exactly(ones, block.least(ones, []))
+    chosen = block.least(values, count)
+    return _first_by_id(block, chosen, [*count, *_exactly(values, chosen)])
 
 
 def _first_by_id(block: "_Block", chosen: Choice, held: list[Cut]) -> Choice:

@@ -6,19 +6,18 @@ Fischetti and Salazar-González, "Models and algorithms for the 2-dimensional ce
 problem in statistical disclosure control" (1999).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
-from dashboard.analysis.disclosure.audit import HIGH, SPREAD, matrix_of
+from dashboard.analysis.disclosure.audit import HIGH, SPREAD
 from dashboard.analysis.disclosure.components import Network, slack
+from dashboard.analysis.disclosure.programme import Numbers, matrix_of
 
-Numbers = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int64]
 _A_LITTLE = 1e-4  # room given to cells that are shown, so that a cut names as few of them as it can
 _NEARLY = 1e-3  # prices are not exact numbers: no safe choice may be lost by a last digit
 _NOTHING = 1e-9
@@ -47,6 +46,17 @@ class _Reach:
         return self.sure + float(self.weights[chosen].sum())
 
 
+@dataclass(frozen=True)
+class _Around:
+    """Some relations: the numbers of the equal ones and of the others, and both as matrices."""
+
+    columns: list[int]
+    equal: list[int]
+    most: list[int]
+    sums: csr_array
+    limits: csr_array
+
+
 class Cutter:
     """Finds cuts in one network; `candidates` may be hidden in addition to `fixed`."""
 
@@ -55,35 +65,44 @@ class Cutter:
         self._candidates = candidates
         self._shown = self._rooms(fixed)
         self._hidden = self._rooms(fixed | candidates)
+        self._near: dict[int, _Around] = {}
 
     def cut_nearby(self, column: int, chosen: frozenset[int]) -> Cut | None:
         """A cut that this choice of candidates breaks, made of the relations near the column: as
         true as one of all, and sooner found. None when those do not say that it is unsafe."""
-        return self._cut_from(self._near(column), column, chosen)
+        if column not in self._near:
+            rows = (self._network.rows_of[c] for c in self._network.beside(column))
+            self._near[column] = self._around({number for some in rows for number in some})
+        return self._cut_from(self._near[column], column, chosen)
 
     def cut(self, column: int, chosen: frozenset[int]) -> Cut:
         """The same from all relations, when the choice is known not to be enough."""
-        everywhere = np.arange(len(self._network.rows))
-        return self._cut_from(everywhere, column, chosen) or self._any_other(chosen)
+        return self._cut_from(self._everywhere, column, chosen) or self._any_other(chosen)
 
-    def _cut_from(self, rows: Places, column: int, chosen: frozenset[int]) -> Cut | None:
+    @cached_property
+    def _everywhere(self) -> "_Around":
+        return self._around(range(len(self._network.rows)))
+
+    def _around(self, numbers: Iterable[int]) -> "_Around":
+        rows = self._network.rows
+        equal = [number for number in sorted(numbers) if rows[number].equal]
+        most = [number for number in sorted(numbers) if not rows[number].equal]
+        columns = sorted({c for number in (*equal, *most) for c, _ in rows[number].terms})
+        sums, limits = (self._matrix[some][:, columns] for some in (equal, most))
+        return _Around(columns, equal, most, sums, limits)
+
+    def _cut_from(self, around: "_Around", column: int, chosen: frozenset[int]) -> Cut | None:
         inside = sorted(chosen)
         need = HIGH - self._network.cells[column].value
-        up = self._reach(rows, column, chosen, 1)
+        up = self._reach(around, column, chosen, 1)
         if up.of(inside) < need - _NEARLY:
             return self._cut(up.weights, need - up.sure)
         if up.of(inside) >= SPREAD - _NEARLY:
             return None
-        down = self._reach(rows, column, chosen, -1)
+        down = self._reach(around, column, chosen, -1)
         if up.of(inside) + down.of(inside) < SPREAD - _NEARLY:
             return self._cut(up.weights + down.weights, SPREAD - up.sure - down.sure)
         return None
-
-    def _near(self, column: int) -> Places:
-        """The rows of the column and of what stands in them."""
-        network = self._network
-        beside = network.beside(column)
-        return np.array(sorted({number for c in beside for number in network.rows_of[c]}))
 
     def _any_other(self, chosen: frozenset[int]) -> Cut:
         """Hide at least one more, whatever it is."""
@@ -110,15 +129,15 @@ class Cutter:
                 cuts.append(self._cut(up.weights, need - up.sure))
         return cuts
 
-    def _reach(self, rows: Places, column: int, chosen: frozenset[int], direction: int) -> _Reach:
-        """How far the column can go by these rows, from their shadow prices."""
+    def _reach(
+        self, around: "_Around", column: int, chosen: frozenset[int], direction: int
+    ) -> _Reach:
+        """How far the column can go by these relations, from their shadow prices."""
         rooms = self._shown.copy()
         rooms[:, sorted(self._candidates - chosen)] += _A_LITTLE
         rooms[:, sorted(chosen)] = self._hidden[:, sorted(chosen)]
         rooms[:, column] = np.minimum(rooms[:, column], SPREAD)
-        prices = np.zeros(len(self._network.rows))
-        prices[rows] = self._prices(rows, column, direction, rooms)
-        return self._reach_at(prices, column, direction)
+        return self._reach_at(self._prices(around, column, direction, rooms), column, direction)
 
     def _reach_at(self, prices: Numbers, column: int, direction: int) -> _Reach:
         """How far the column can go by these prices of the relations: any prices are true."""
@@ -128,25 +147,22 @@ class Cutter:
         shown, hidden = (self._gain(rest, room, column) for room in (self._shown, self._hidden))
         return _Reach(hidden - shown, float(shown.sum() + prices @ self._slack))
 
-    def _prices(self, rows: Places, column: int, direction: int, rooms: Numbers) -> Numbers:
-        named = {c for number in rows.tolist() for c, _ in self._network.rows[number].terms}
-        columns = sorted(named | {column})
-        matrix = self._matrix[rows][:, columns]
-        equal = self._equal[rows]
+    def _prices(self, around: "_Around", column: int, direction: int, rooms: Numbers) -> Numbers:
+        columns, equal = around.columns, around.equal
         aim = np.zeros(len(columns))
         aim[columns.index(column)] = -direction
         found = linprog(
             aim,
-            A_eq=matrix[equal],
-            b_eq=self._slack[rows[equal]],
-            A_ub=matrix[~equal],
-            b_ub=self._slack[rows[~equal]],
+            A_eq=around.sums,
+            b_eq=np.zeros(len(equal)),
+            A_ub=around.limits,
+            b_ub=self._slack[around.most],
             bounds=np.stack([-rooms[0, columns], rooms[1, columns]], axis=1),
             method="highs",
         )
-        prices = np.zeros(len(rows))
+        prices = np.zeros(len(self._network.rows))
         prices[equal] = -found.eqlin.marginals
-        prices[~equal] = np.maximum(-found.ineqlin.marginals, 0)
+        prices[around.most] = np.maximum(-found.ineqlin.marginals, 0)
         simple = np.round(prices * 12) / 12
         return np.where(np.abs(simple - prices) < _NEARLY, simple, prices)
 
@@ -164,12 +180,8 @@ class Cutter:
         return np.stack([values - lows, highs - values])
 
     @cached_property
-    def _matrix(self):  # type: ignore[no-untyped-def]
+    def _matrix(self) -> csr_array:
         return matrix_of(self._network.rows, len(self._network.cells))
-
-    @cached_property
-    def _equal(self) -> npt.NDArray[np.bool_]:
-        return np.array([row.equal for row in self._network.rows], dtype=np.bool_)
 
     @cached_property
     def _slack(self) -> Numbers:

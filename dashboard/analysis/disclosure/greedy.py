@@ -1,4 +1,4 @@
-"""A safe set of further cells to hide, one primary cell after another, where the best takes long."""
+"""A safe set of further cells to hide, one primary after another, where the best takes long."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,9 @@ from scipy.optimize import Bounds as Box
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import block_array, csr_array, eye_array
 
-from dashboard.analysis.disclosure.audit import HIGH, SPREAD, Auditor, matrix_of
-from dashboard.analysis.disclosure.components import Network, slack
+from dashboard.analysis.disclosure.audit import HIGH, SPREAD, Auditor
+from dashboard.analysis.disclosure.components import Network, part_of, slack
+from dashboard.analysis.disclosure.programme import matrix_of
 
 _FAR = 12  # no count needs to move further than this for its neighbours' sake, nearly always
 _NODES = 2000
@@ -20,14 +21,30 @@ def hide_one_by_one(
     """Candidates that make all wanted columns safe, and none of them in vain."""
     network, chosen = auditor.network, frozenset[int]()
     for column in wanted:
-        if auditor.unsafe([column], fixed | chosen):
-            chosen |= _Path(network, candidates - chosen, fixed | chosen).cheapest(column)
+        if auditor.is_unsafe(column, fixed | chosen):
+            chosen |= _cheapest(network, candidates - chosen, fixed | chosen, column)
     values = network.values.tolist()
     for column in sorted(chosen, key=lambda c: (-values[c], c)):
-        fewer = chosen - {column}
-        if not auditor.unsafe(wanted, fixed | fewer):
-            chosen = fewer
+        beside = network.beside(column)
+        likely_first = sorted(wanted, key=lambda c: (c not in beside, c))
+        hidden = fixed | chosen - {column}
+        if not any(auditor.is_unsafe(other, hidden) for other in likely_first):
+            chosen -= {column}
     return chosen
+
+
+def _cheapest(
+    network: Network, candidates: frozenset[int], hidden: frozenset[int], column: int
+) -> frozenset[int]:
+    """Looked for near the column, then everywhere; all candidates if there is none so near."""
+    near = sorted({c for other in network.beside(column) for c in network.beside(other)})
+    for columns in (near, range(len(network.cells))):
+        place = {column: number for number, column in enumerate(columns)}
+        inside = (frozenset(place[c] for c in some if c in place) for some in (candidates, hidden))
+        found = _Path(part_of(network, columns), *inside).cheapest(place[column])
+        if found is not None:
+            return frozenset(columns[number] for number in found)
+    return candidates
 
 
 class _Path:
@@ -45,7 +62,7 @@ class _Path:
         self._shown = self._rooms(hidden)
         self._hidden = self._rooms(hidden | candidates)
 
-    def cheapest(self, column: int) -> frozenset[int]:
+    def cheapest(self, column: int) -> frozenset[int] | None:
         width = len(self._network.cells)
         chosen = np.array([c in self._candidates for c in range(width)])
         found = milp(
@@ -59,7 +76,7 @@ class _Path:
             options={"node_limit": _NODES},
         )
         if found.x is None:
-            return self._candidates
+            return None
         return frozenset(int(c) for c in np.flatnonzero(found.x[2 * width :] > 0.5))
 
     def _costs(self) -> np.ndarray:

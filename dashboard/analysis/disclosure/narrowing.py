@@ -79,7 +79,7 @@ def _narrow_by(row: Row, lows: list[int], highs: list[int]) -> list[int]:
         low, high = lows[column], highs[column]
         if low == high:
             continue
-        # factor times x is at most constant − (least of the others); at least constant − (their most)
+        # factor times count is between constant − most of the others and constant − their least
         size = abs(factor)
         above = row.constant - least + (low if factor > 0 else high) * factor
         below = row.constant - most + (high if factor > 0 else low) * factor

@@ -32,14 +32,26 @@ def further_steps(attempt: Attempt, steps: Sequence[Step], roughly: bool = False
             wanted[table],
         )
         found += [step] if step else []
-    return found
+    return [*found, *_crosses(found, attempt, steps)]
+
+
+def _crosses(found: Sequence[Step], attempt: Attempt, steps: Sequence[Step]) -> Iterator[Step]:
+    """What goes by one filter goes by that and others too: nobody misses the finer table, and it
+    would tell the coarser one."""
+    gone = {(s.measure_id, s.breakdown) for s in (*found, *steps) if s.how == "without_breakdown"}
+    for measure_id, breakdown in sorted({used.table for used in attempt.gathered.used}):
+        parts = {(measure_id, name) for name in breakdown.split(JOIN)}
+        if JOIN in breakdown and parts & gone and (measure_id, breakdown) not in gone:
+            why = "the table by one of its filters is not shown"
+            yield Step(measure_id, breakdown, "without_breakdown", "", (), why)
 
 
 def still_needed(steps: Iterable[Step], rough: Attempt) -> list[Step]:
-    """The coarsenings of a breakdown in a publication before that stay: those without which some
-    figure would not be safe. Whether a whole measure can be shown is asked anew."""
+    """The coarsenings in a publication before that stay: categories that were shown together, so
+    that terms can be compared, and months, where some figure would not be safe without. What was
+    left out is asked anew: a term of larger numbers need not pay for one of small ones."""
     hidden = [one.observation for one in rough.figures if one.is_hidden]
-    lasting = (step for step in steps if step.how not in ("without_terms", "left_out"))
+    lasting = (step for step in steps if step.how in ("together", "without_months"))
     latest = {(step.measure_id, step.breakdown, step.how): step for step in lasting}
     return [step for step in latest.values() if any(is_about(step, one) for one in hidden)]
 

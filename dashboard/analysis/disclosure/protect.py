@@ -47,8 +47,18 @@ def _treat(
     hidden = frozenset(place for place, column in enumerate(group) if column in fixed)
     auditor = Auditor(part)
     more = find_secondary(auditor, targets, hidden)
-    found = auditor.bounds(targets, hidden | more)
+    found = _bounds(auditor, targets, hidden | more)
     return {group[c] for c in more}, {part.cells[c].id: bounds for c, bounds in found.items()}
+
+
+def _bounds(auditor: Auditor, targets: Sequence[int], hidden: frozenset[int]) -> dict[int, Bounds]:
+    """Exact for this publication; of those before it only whether they are safe still."""
+    cells = auditor.network.cells
+    new = [column for column in targets if not cells[column].decided]
+    old = [column for column in targets if cells[column].decided]
+    auditor.doubtful(old, hidden)  # many are seen to be safe at once
+    found = auditor.bounds(new, hidden)
+    return found | {column: auditor.possible(column, hidden) for column in old}
 
 
 def _protection(

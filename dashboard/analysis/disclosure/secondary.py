@@ -8,7 +8,7 @@ from dashboard.analysis.disclosure.cover import Cover, TooHardError
 from dashboard.analysis.disclosure.cuts import Cut, Cutter
 from dashboard.analysis.disclosure.greedy import hide_one_by_one
 
-ROUNDS = 30  # choices looked at before the simpler way is taken
+ROUNDS = 15  # choices looked at before the simpler way is taken
 
 
 def may_be_secondary(network: Network, column: int) -> bool:
@@ -43,19 +43,19 @@ def _smallest(
     auditor: Auditor, candidates: frozenset[int], fixed: frozenset[int], wanted: Sequence[int]
 ) -> frozenset[int]:
     """Chooses by the cuts found so far, asks the auditor, adds the cuts that it shows to be
-    missing; orders equals by id only when the cost is settled."""
+    missing; weighs exactly only when it has the cuts that matter."""
     network = auditor.network
     cover, cutter = Cover(network.values.tolist()), Cutter(network, candidates, fixed)
     for column in wanted:
         cover.add(cutter.first_cuts(column))
-    by_id = False
+    exact = False
     for _ in range(ROUNDS):
-        chosen = cover.best(by_id)
+        chosen = cover.best(exact)
         cuts = _bare(network, candidates, fixed, chosen)
         cuts += _broken(auditor, cutter, wanted, fixed, chosen)
-        if not cuts and by_id:
+        if not cuts and exact:
             return chosen
-        by_id = by_id or not cuts
+        exact = exact or not cuts
         cover.add(cuts)
     raise TooHardError
 

@@ -7,8 +7,8 @@ from html import escape
 import resvg_py
 
 from dashboard.public.easy_read.content import EasyRead
-from dashboard.public.easy_read.page_words import page_words
 from dashboard.public.easy_read.pictures import LICENCE, MAKER, load_pictures
+from dashboard.words.easy_read.catalogue import load_catalogue
 from schemas.resources import resource_folder
 
 WIDE, TALL = 400, 170
@@ -19,7 +19,7 @@ _PICTURES = ("child", "plan", "clock")
 
 def card_svg(content: EasyRead) -> str:
     """Title, one sentence and three pictures; no number, so that an old copy says nothing wrong."""
-    sentence = page_words(content)["card"]
+    sentence = load_catalogue(content.language).words["card"]
     said = escape(f"{content.title}. {sentence}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{TALL}" '

@@ -4,7 +4,9 @@ In every sentence `**word**` marks a hard word at its first use; there is no oth
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from dashboard.words.easy_read.catalogue import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Help:
-    """Somebody who can help: a service with what it does in plain words."""
+    """Somebody who can help: a service with what it does in plain words and its picture."""
 
     name: str
     does: str
+    picture: str = "help"
     phone: str = ""
     email: str = ""
     web: str = ""
@@ -78,8 +81,9 @@ class Pair:
 @dataclass(frozen=True)
 class Topic:
     """One page: a question and its answer. `measure_ids` are those whose published numbers stand
-    on it; `short` is the name of its link on the front page, `picture` its picture, `headline` the
-    one sentence that answers the question there."""
+    on it, `measure_names` what their links are called; `short` is the name of its link on the front
+    page, `picture` its picture, `headline` the one sentence that answers the question there,
+    `change` how that was a year before, "" when it cannot be said."""
 
     slug: str
     question: str
@@ -89,16 +93,20 @@ class Topic:
     blocks: tuple[Block, ...]
     pairs: tuple[Pair, ...] = ()
     measure_ids: tuple[str, ...] = ()
+    measure_names: tuple[str, ...] = ()
+    change: str = ""
 
 
 @dataclass(frozen=True)
 class EasyRead:
-    """All pages of one publication. `title` is “SEND in Darlington: Autumn 2025”; `counted_until`
-    the last day that any of the numbers is about; `late` that the promised day has passed;
-    `checked` says who with a learning disability checked the pages, or that nobody did yet."""
+    """All pages of one publication. `title` is “SEND in Darlington: Autumn 2025”; `makers` says who
+    made them; `counted_until` the last day that any of the numbers is about; `late` that the
+    promised day has passed; `checked` who with a learning disability checked the pages, or that
+    nobody did yet; `unreached` where to ask for helpers that nobody told us how to reach."""
 
     title: str
     intro: tuple[Row, ...]
+    makers: tuple[Row, ...]
     topics: tuple[Topic, ...]
     helpers: tuple[Help, ...]
     hard_words: tuple[tuple[str, str], ...]
@@ -107,4 +115,11 @@ class EasyRead:
     next_update: str
     checked: str
     invented: str
-    words: dict[str, str] = field(default_factory=dict)
+    late: str = ""
+    unreached: Row | None = None
+    language: str = ENGLISH
+
+    @property
+    def around(self) -> tuple[Row, ...]:
+        """The rows that stand round the topics."""
+        return (*self.intro, *self.makers, *((self.unreached,) if self.unreached else ()))

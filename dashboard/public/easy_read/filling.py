@@ -56,7 +56,7 @@ def headline(page: Page, number: Number, fact: Fact, words: NumberWords) -> str:
     first = number_parts(page, number, fact, words)[0]
     if isinstance(first, OutOfTen):
         return first.words
-    has_about = fact.state in (State.hidden, State.unknown) and words.about
+    has_about = fact.state is State.unknown and words.about
     return first.sentences[1 if has_about else 0]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dashboard.public.easy_read.content import Row
 from dashboard.public.easy_read.misfit import filled
 from dashboard.public.release import PublicRelease
-from dashboard.words.easy_read.catalogue import Catalogue, load_catalogue
+from dashboard.words.easy_read.catalogue import Catalogue, fill, load_catalogue
 from dashboard.words.easy_read.dates import day_in_full
 from dashboard.words.easy_read.glossary import Beside, explained
 
@@ -26,14 +26,19 @@ def title(release: PublicRelease, catalogue: Catalogue) -> str:
 
 
 def intro(release: PublicRelease, catalogue: Catalogue) -> tuple[Row, ...]:
-    """What the pages are about, who made them, and how numbers are said in them."""
+    """What the pages are about, and how numbers are said in them."""
     said = catalogue.front
     rows = [
         Beside("child", (said["intro_send"], said["intro_need"])),
-        Beside("speech", (filled(FRONT, said["intro_who"], area=release.area.name),)),
         Beside("child", (said["intro_ten"], said["intro_think"])),
     ]
     return as_rows(explained(rows, catalogue.hard_words, set()))
+
+
+def makers(release: PublicRelease, catalogue: Catalogue) -> tuple[Row, ...]:
+    """Who made the pages; it stands after what people came for."""
+    said = filled(FRONT, catalogue.front["intro_who"], area=release.area.name)
+    return as_rows(explained([Beside("speech", (said,))], catalogue.hard_words, set()))
 
 
 def as_rows(besides: Iterable[Beside]) -> tuple[Row, ...]:
@@ -57,6 +62,14 @@ def late_words(next_on: dt.date | None, today: dt.date, catalogue: Catalogue | N
     comes, so whoever serves it asks this too."""
     is_late = next_on is not None and today > next_on
     return (catalogue or load_catalogue()).front["late"] if is_late else ""
+
+
+def late_words_in_full(next_on: dt.date | None, today: dt.date) -> tuple[str, ...]:
+    """The same for a page that says it by itself: what was promised, and that it is late."""
+    said, late = load_catalogue(), late_words(next_on, today)
+    if next_on is None or not late:
+        return ()
+    return fill(said.front["promised"], day=day_in_full(next_on, said)), late
 
 
 def checked(release: PublicRelease, catalogue: Catalogue) -> str:

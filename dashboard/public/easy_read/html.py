@@ -9,10 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dashboard.public.easy_read.content import Calendar, EasyRead, Part, Topic
-from dashboard.public.easy_read.page_words import page_words
 from dashboard.public.easy_read.pictures import LICENCE_SITE, MAKER_SITE
 from dashboard.public.files import DATA, door_address
 from dashboard.public.release import PublicRelease
+from dashboard.words.easy_read.catalogue import load_catalogue
 from dashboard.words.easy_read.sentences import split_sentences
 from dashboard.words.values import capital
 
@@ -50,18 +50,18 @@ def _facts_of_all(
     sizes: Mapping[str, int],
 ) -> dict[str, Any]:
     """What every page knows."""
-    words = page_words(content)
+    catalogue = load_catalogue(content.language)
+    said = catalogue.say
     return {
         "content": content,
         "area": release.area,
         "edition": release.name,
         "assets": assets,
         "sizes": {path: -(-size // 1000) for path, size in sizes.items()},
-        "words": words,
+        "words": catalogue.words,
+        "tell_us": catalogue.tell_us,
         "foot": foot_of(content),
-        "say": "|".join(
-            f"{seen}={words['say'][seen]}" for seen in sorted(words["say"], key=_longest)
-        ),
+        "say": "|".join(f"{seen}={said[seen]}" for seen in sorted(said, key=_longest)),
         "maker_site": MAKER_SITE,
         "licence_site": LICENCE_SITE,
         "hard_words": HARD_WORDS,
@@ -75,22 +75,21 @@ def _longest(word: str) -> tuple[int, str]:
 
 def foot_of(content: EasyRead) -> tuple[str, ...]:
     """What stands at the foot of every page and paper: how old it is, and who checked it."""
-    late = content.words.get("late", "")
-    return tuple(filter(None, (content.updated, content.next_update, late, content.checked)))
+    said = (content.updated, content.next_update, content.late, content.checked)
+    return tuple(filter(None, said))
 
 
 def _numbers(
-    release: PublicRelease, topic: Topic, words: Mapping[str, Any]
+    release: PublicRelease, topic: Topic, words: Mapping[str, str]
 ) -> list[tuple[str, str]]:
     """The links to the published numbers of a topic: what each says and where it leads; to all
     numbers where nobody sent any of the topic."""
     door = door_address(DATA, release.area.slug, release.name)
-    sent = [one for one in topic.measure_ids if one in release.measures]
-    places = [f"{door}{one}/" for one in sent] or [door]
-    if len(places) < 2:
-        return [(words["all_numbers"], place) for place in places]
-    part = words["numbers_part"]
-    return [(part.format(part=at), place) for at, place in enumerate(places, start=1)]
+    named = zip(topic.measure_ids, topic.measure_names, strict=True)
+    sent = [(name, f"{door}{one}/") for one, name in named if one in release.measures]
+    if len(sent) < 2:
+        return [(words["all_numbers"], sent[0][1] if sent else door)]
+    return [(words["numbers_of"].format(name=name), place) for name, place in sent]
 
 
 def _draw(template: str, known: Mapping[str, Any], **facts: Any) -> str:

@@ -7,14 +7,14 @@ from typing import Any
 
 from dashboard.public.easy_read.content import Block, Calendar, EasyRead, OutOfTen, Part, Row, Topic
 from dashboard.public.easy_read.html import foot_of, squares
-from dashboard.public.easy_read.page_words import page_words
 from dashboard.public.easy_read.pictures import LICENCE_SITE, MAKER_SITE, load_pictures
 from dashboard.public.release import PublicRelease
+from dashboard.words.easy_read.catalogue import load_catalogue
 from dashboard.words.easy_read.sentences import split_sentences
 from dashboard.words.values import capital
 
 Json = dict[str, Any]
-Words = Mapping[str, Any]
+Words = Mapping[str, str]
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 # Letters and signs that the fonts of ours have: Latin with every accent of Europe.
 _MISSING = re.compile("[^\u0020-\u007e\u00a0-\u017f\u2010-\u2015\u2018-\u201e\u2022\u2026\u20ac]")
@@ -23,7 +23,7 @@ _AFTER = ("help", "counted")  # stand behind everything else, in this order
 
 def all_on_paper(release: PublicRelease, content: EasyRead) -> Json:
     """The front page, every topic and the hard words."""
-    words = page_words(content)
+    words = load_catalogue(content.language).words
     topics = [_topic(topic, content, words) for topic in content.topics]
     pages = [_front(content, words), *topics, _hard_words(content, words)]
     return _around(release, content, words) | {"title": _printable(content.title), "pages": pages}
@@ -31,7 +31,7 @@ def all_on_paper(release: PublicRelease, content: EasyRead) -> Json:
 
 def topic_on_paper(release: PublicRelease, content: EasyRead, topic: Topic) -> Json:
     """One topic by itself."""
-    words = page_words(content)
+    words = load_catalogue(content.language).words
     title = _printable(f"{topic.question} – {content.title}")
     pages = [_topic(topic, content, words)]
     return _around(release, content, words) | {"title": title, "pages": pages}
@@ -61,8 +61,12 @@ def _tell(release: PublicRelease, words: Words) -> list[Json]:
 
 def _front(content: EasyRead, words: Words) -> Json:
     intro = [_part(row) for row in content.intro]
-    answers = [_titled(one.picture, one.short, one.headline) for one in content.topics]
-    sections = [_section("", intro), _section(words["topics"], answers), _help(content, words)]
+    answers = [
+        _titled(one.picture, one.short, f"{one.headline} {one.change}") for one in content.topics
+    ]
+    makers = _section("", [_part(row) for row in content.makers])
+    sections = [_section("", intro), _section(words["topics"], answers), makers]
+    sections.append(_help(content, words))
     return {"title": _printable(content.title), "sections": sections}
 
 
@@ -87,9 +91,9 @@ def _help(content: EasyRead, words: Words, block: Block | None = None) -> Json:
     for one in content.helpers:
         ways = {words["phone"]: one.phone, words["email"]: one.email, words["web"]: one.web}
         reached = [f"{label}: {way}" for label, way in ways.items() if way]
-        parts.append(_titled("help", one.name, one.does, reached))
-    if not content.helpers:
-        parts.append(_row("help", words["no_helpers"]))
+        parts.append(_titled(one.picture, one.name, one.does, reached))
+    if content.unreached:
+        parts.append(_part(content.unreached))
     return _section(block.heading if block else words["help"], parts, "help")
 
 

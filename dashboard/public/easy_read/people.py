@@ -1,6 +1,6 @@
 """Who can help a family: the area's contacts, each with what it does in easy words."""
 
-from dashboard.public.easy_read.content import Help
+from dashboard.public.easy_read.content import Help, Row
 from dashboard.words.easy_read.catalogue import Catalogue
 from schemas.area import AreaSettings, Contact
 
@@ -10,6 +10,7 @@ _KINDS = (
     ("forum", ("forum",)),
     ("local_offer", ("local offer",)),
 )
+_PICTURES = {"forum": "family"}  # the others are for getting help
 
 
 def helpers(area: AreaSettings, catalogue: Catalogue) -> tuple[Help, ...]:
@@ -19,13 +20,21 @@ def helpers(area: AreaSettings, catalogue: Catalogue) -> tuple[Help, ...]:
     return tuple(_help(contact, catalogue) for contact in ranked)
 
 
+def unreached(area: AreaSettings, catalogue: Catalogue) -> Row | None:
+    """Whom to ask for those that nobody told us how to reach; None when all can be reached."""
+    if area.contacts and all(one.phone or one.email or one.web for one in area.contacts):
+        return None
+    said = catalogue.rows["no_contact" if area.contacts else "no_helpers"]
+    return Row(said.picture, said.sentences)
+
+
 def _kind(contact: Contact) -> str:
     name = contact.name.casefold()
     return next((kind for kind, marks in _KINDS if any(mark in name for mark in marks)), "other")
 
 
 def _help(contact: Contact, catalogue: Catalogue) -> Help:
-    said = catalogue.helpers[_kind(contact)]
-    if not (contact.phone or contact.email or contact.web):
-        said = f"{said} {catalogue.helpers['no_contact']}"
-    return Help(contact.name, said, contact.phone, contact.email, contact.web)
+    kind = _kind(contact)
+    picture = _PICTURES.get(kind, "help")
+    reached = contact.phone, contact.email, contact.web
+    return Help(contact.name, catalogue.helpers[kind], picture, *reached)

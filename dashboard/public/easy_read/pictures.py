@@ -11,7 +11,7 @@ from schemas.resources import resource_folder
 
 MAKER, MAKER_SITE = "OpenMoji", "https://openmoji.org/"
 LICENCE, LICENCE_SITE = "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"
-OF_THE_PAGE = ("child", "help", "phone", "letter", "print", "speech", "tick")
+OF_THE_PAGE = ("child", "phone", "letter", "print", "speech", "tick")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def pictures_of(content: EasyRead) -> tuple[str, ...]:
     Raises:
         KeyError: naming a picture that is not in the list.
     """
-    names = set(OF_THE_PAGE) | {row.picture for row in content.intro}
+    names = set(OF_THE_PAGE) | {one.picture for one in content.helpers}
+    names |= {row.picture for row in content.around}
     for topic in content.topics:
         names.add(topic.picture)
         names.update(name for block in topic.blocks for name in _of_block(block))

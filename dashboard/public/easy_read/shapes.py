@@ -52,15 +52,8 @@ def _therapy(service: str) -> tuple[Number, ...]:
     )
 
 
+# In the order in which families ask: how long, who decides, where, and what happens at school.
 SHAPES = (
-    Shape(
-        "plans",
-        (
-            Number("all", Kind.count, "ehcp_active", "plan", children=True),
-            Number("new", Kind.count, "ehcp_new", "plan"),
-        ),
-        core=True,
-    ),
     Shape(
         "plans-on-time",
         (
@@ -73,7 +66,7 @@ SHAPES = (
                 of="ehcp_20w_incl",
                 limit_weeks=20,
             ),
-            Number("still_waiting", Kind.count, "ehcp_open_over_20w", "family"),
+            Number("still_waiting", Kind.count, "ehcp_open_over_20w", "waiting"),
         ),
         also=("ehcp_20w_incl", "ehcp_issued_over_1y"),
         core=True,
@@ -98,6 +91,31 @@ SHAPES = (
         also=("salt_wait_mean_days", "salt_wait_longest", "salt_seen"),
         core=True,
     ),
+    Shape("occupational-therapy-waits", _therapy("ot"), also=("ot_wait_mean_days", "ot_seen")),
+    Shape(
+        "asking-for-an-assessment",
+        (
+            Number("refused", Kind.share, "ehcna_refused_of_decided_pct", "letter"),
+            Number("asked", Kind.count, "ehcna_requests", "letter"),
+        ),
+        also=("ehcna_refused_pct", "ehcna_agreed", "ehcna_6w_pct"),
+    ),
+    Shape(
+        "reviews",
+        (
+            Number("answered", Kind.share, "ar_decision_4w_pct", "family"),
+            Number("held", Kind.share, "ar_completed_pct", "document"),
+        ),
+    ),
+    Shape(
+        "where-children-learn",
+        (
+            Number("mainstream", Kind.share, "ehcp_mainstream_pct", "child"),
+            Number("special", Kind.share, "ehcp_special_pct", "child"),
+            Number("places", Kind.share, "special_occupancy_pct", "seat"),
+        ),
+        also=("ehcp_placement", "ehcp_out_of_area_pct", "special_places", "special_roll"),
+    ),
     Shape(
         "sent-home",
         _by_status("pupils_suspended_pct"),
@@ -110,29 +128,12 @@ SHAPES = (
         also=("absence_overall_pct", "attendance_pct", "severe_absence_pct"),
         core=True,
     ),
-    Shape("occupational-therapy-waits", _therapy("ot"), also=("ot_wait_mean_days", "ot_seen")),
     Shape(
-        "asking-for-an-assessment",
+        "out-of-school",
         (
-            Number("refused", Kind.share, "ehcna_refused_of_decided_pct", "letter"),
-            Number("asked", Kind.count, "ehcna_requests", "letter"),
-        ),
-        also=("ehcna_refused_pct", "ehcna_agreed", "ehcna_6w_pct"),
-    ),
-    Shape(
-        "where-children-learn",
-        (
-            Number("mainstream", Kind.share, "ehcp_mainstream_pct", "child"),
-            Number("special", Kind.share, "ehcp_special_pct", "child"),
-            Number("places", Kind.share, "special_occupancy_pct", "seat"),
-        ),
-        also=("ehcp_placement", "ehcp_out_of_area_pct", "special_places", "special_roll"),
-    ),
-    Shape(
-        "reviews",
-        (
-            Number("answered", Kind.share, "ar_decision_4w_pct", "family"),
-            Number("held", Kind.share, "ar_completed_pct", "document"),
+            _with_plan("at_home", "ehe_send", "house"),
+            _with_plan("part_of_the_day", "part_time_timetable", "clock"),
+            _with_plan("missing", "cme_send", "child"),
         ),
     ),
     Shape(
@@ -151,11 +152,11 @@ SHAPES = (
         ),
     ),
     Shape(
-        "out-of-school",
+        "plans",
         (
-            _with_plan("at_home", "ehe_send", "house"),
-            _with_plan("part_of_the_day", "part_time_timetable", "clock"),
-            _with_plan("missing", "cme_send", "child"),
+            Number("all", Kind.count, "ehcp_active", "plan", children=True),
+            Number("new", Kind.count, "ehcp_new", "plan"),
         ),
+        core=True,
     ),
 )

@@ -1,12 +1,12 @@
 """The family pages of a publication: which topics there are, and what stands on each."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.public.easy_read import front
 from dashboard.public.easy_read.content import Block, Calendar, EasyRead, Pair, Part, Row, Topic
-from dashboard.public.easy_read.facts import Number, end_of, read_fact, trend_of
+from dashboard.public.easy_read.facts import Number, State, end_of, read_fact, trend_of
 from dashboard.public.easy_read.filling import (
     Page,
     change_row,
@@ -15,19 +15,19 @@ from dashboard.public.easy_read.filling import (
     number_parts,
 )
 from dashboard.public.easy_read.misfit import Misfit, TemplateMisfit
-from dashboard.public.easy_read.people import helpers
+from dashboard.public.easy_read.people import helpers, unreached
 from dashboard.public.easy_read.shapes import SHAPES, Shape
 from dashboard.public.easy_read.spoken import owners_sentences, words_that_do_not_fit
 from dashboard.public.figures import PublicFigure
 from dashboard.public.release import PublicRelease
 from dashboard.words.easy_read.catalogue import Catalogue, RowWords, TopicWords, load_catalogue
+from dashboard.words.easy_read.changes_said import Trend
 from dashboard.words.easy_read.dates import counted
 from dashboard.words.easy_read.glossary import MOST, Beside, explained, unmarked
 from dashboard.words.easy_read.lint import find_errors
 from dashboard.words.easy_read.page_lint import find_page_errors, sentences_of
 from schemas.extract import ALL
 
-_GIVEN = ("pictures_by", "licence")  # as the makers of the pictures ask
 MOST_PAIRS = 2  # on a page, the newest; more would make it too long to read
 
 
@@ -53,6 +53,7 @@ def build_content(
     return EasyRead(
         title=front.title(release, catalogue),
         intro=front.intro(release, catalogue),
+        makers=front.makers(release, catalogue),
         topics=tuple(topics),
         helpers=helpers(release.area, catalogue),
         hard_words=tuple((word.name, word.meaning) for word in catalogue.hard_words),
@@ -61,7 +62,9 @@ def build_content(
         next_update=front.next_update(release, catalogue),
         checked=front.checked(release, catalogue),
         invented=front.invented(release, catalogue),
-        words={**catalogue.words, "late": front.late_words(release.next_on, today, catalogue)},
+        late=front.late_words(release.next_on, today, catalogue),
+        unreached=unreached(release.area, catalogue),
+        language=catalogue.language,
     )
 
 
@@ -78,7 +81,6 @@ def _counted_until(release: PublicRelease) -> dt.date:
 
 def _topic(shape: Shape, release: PublicRelease, catalogue: Catalogue) -> Topic:
     page, words = Page(shape.slug, catalogue), catalogue.topics[shape.slug]
-    fact = read_fact(release, shape.numbers[0])
     blocks = [block for block in _blocks(shape, page, release) if block.parts]
     misfits = [*words_that_do_not_fit(shape, catalogue, _fixed(words, blocks), release)]
     if misfits:
@@ -88,11 +90,39 @@ def _topic(shape: Shape, release: PublicRelease, catalogue: Catalogue) -> Topic:
         question=words.question,
         short=words.short,
         picture=words.picture,
-        headline=headline(page, shape.numbers[0], fact, words.numbers[shape.numbers[0].name]),
+        headline=_headline(shape, page, release),
         blocks=_with_meanings(blocks, catalogue),
         pairs=_pairs(shape, release),
         measure_ids=shape.measure_ids,
+        measure_names=tuple(_names(shape, words).values()),
+        change=_change(shape.numbers[0], page, release),
     )
+
+
+def _names(shape: Shape, words: TopicWords) -> Mapping[str, str]:
+    """What the link to each measure's figures is called: as its first number is."""
+    numbers = reversed(shape.all_numbers)
+    named = {one.measure_id: words.numbers[one.name].name for one in numbers}
+    return {measure_id: named[measure_id] for measure_id in shape.measure_ids}
+
+
+def _headline(shape: Shape, page: Page, release: PublicRelease) -> str:
+    """Of the first number that is shown; where all are hidden, that the page says what to do."""
+    facts = [(number, read_fact(release, number)) for number in shape.numbers]
+    shown = [one for one in facts if one[1].state is State.shown]
+    number, fact = (shown or facts)[0]
+    if fact.state is State.hidden:
+        return page.catalogue.front["no_number"]
+    return headline(page, number, fact, page.catalogue.topics[shape.slug].numbers[number.name])
+
+
+def _change(number: Number, page: Page, release: PublicRelease) -> str:
+    """How the number was a year before, for the front page; "" when nobody can say."""
+    trend = trend_of(release, number)
+    if trend in (Trend.few, Trend.unknown):
+        return ""
+    words = page.catalogue.topics[page.topic].numbers[number.name]
+    return change_row(page, trend, words, release).sentences[-1]
 
 
 def _blocks(shape: Shape, page: Page, release: PublicRelease) -> Iterator[Block]:
@@ -147,7 +177,7 @@ def _counted(shape: Shape, release: PublicRelease, catalogue: Catalogue) -> Row:
     """The days that the numbers are about, each once, in full."""
     figures = [read_fact(release, number).figure for number in shape.all_numbers]
     spans = {_span(figure) for figure in figures if figure}
-    said = tuple(counted(start, end, catalogue) for start, end in sorted(spans))
+    said = counted(sorted(spans), catalogue)
     return Row("calendar", said[:MOST] or catalogue.states["unknown"])
 
 
@@ -212,8 +242,7 @@ def find_faults(content: EasyRead, catalogue: Catalogue | None = None) -> list[s
 def _front_texts(content: EasyRead) -> Iterator[str]:
     """What is read outside the topics. Names of services are theirs, so they are not read."""
     yield from (content.title, content.updated, content.next_update, content.checked)
-    yield from (content.invented, *(one.does for one in content.helpers))
-    for row in content.intro:
+    yield from (content.invented, content.late, *(one.does for one in content.helpers))
+    for row in content.around:
         yield unmarked("\n".join(row.sentences))
     yield from (meaning for _, meaning in content.hard_words)
-    yield from (words for name, words in content.words.items() if name not in _GIVEN)

@@ -9,15 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dashboard.assets import Assets
 from dashboard.families.topics import topic_words
-from dashboard.public.easy_read.pictures import (
-    LICENCE,
-    LICENCE_SITE,
-    MAKER,
-    MAKER_SITE,
-    load_pictures,
-)
+from dashboard.public.easy_read.pictures import LICENCE_SITE, MAKER_SITE, load_pictures
 from dashboard.public.tell_us.told import Told
-from dashboard.public.tell_us.words import load_tell_us_words
 from dashboard.words.easy_read.catalogue import load_catalogue
 from schemas.area import AreaSettings
 
@@ -31,25 +24,29 @@ def form_page(
         notice: `too_many` or `too_large` when nothing was kept for that.
         fault: what is wrong with what was typed: `empty` or `long`.
     """
-    words = load_tell_us_words()
-    title = words[notice or "form"]["title"]
-    about = words["form"]["about" if told.topic else "about_all"]
-    said = about.format(topic=topic_words(told.topic))
+    catalogue = load_catalogue()
+    title = catalogue.tell_us[notice]["title"] if notice else catalogue.words["tell"]
+    said = _about("form", "about", told.topic)
     facts = {"told": told, "notice": notice, "fault": fault, "about": said, "title": title}
     return _render(assets, area, "tell_us/form.html", root="../", **facts)
 
 
 def thanks_page(assets: Assets, area: AreaSettings, topic: str, taken_out: bool) -> str:
     """Says thank you, whether something was taken out, what comes of it, and leads back."""
-    words = load_tell_us_words()
-    back = words["thanks"]["back" if topic else "back_all"].format(topic=topic_words(topic))
     facts = {
         "topic": topic,
         "taken_out": taken_out,
-        "back": back,
-        "title": words["thanks"]["title"],
+        "back": _about("thanks", "back", topic),
+        "title": load_catalogue().tell_us["thanks"]["title"],
     }
     return _render(assets, area, "tell_us/thanks.html", root="../../", **facts)
+
+
+def _about(part: str, name: str, topic: str) -> str:
+    """A sentence that names the page, or the one for all of them."""
+    template = load_catalogue().tell_us[part][name if topic else f"{name}_all"]
+    assert isinstance(template, str)
+    return template.format(topic=topic_words(topic))
 
 
 def _render(assets: Assets, area: AreaSettings, template: str, **facts: Any) -> str:
@@ -57,6 +54,7 @@ def _render(assets: Assets, area: AreaSettings, template: str, **facts: Any) -> 
         name: assets.address(f"pictures/openmoji{load_pictures()[name].colour}")
         for name in ("phone", "letter", "speech", "help", "family", "tick")
     }
+    words = load_catalogue().words
     assert area.public is not None
     return (
         _templates()
@@ -67,9 +65,10 @@ def _render(assets: Assets, area: AreaSettings, template: str, **facts: Any) -> 
             public=area.public,
             dialled=re.sub(r"[^\d+]", "", area.public.comment_phone),
             pictures=pictures,
-            credit=((MAKER, MAKER_SITE), (LICENCE, LICENCE_SITE)),
-            words=load_tell_us_words(),
-            labels=load_catalogue().words,
+            credit=((words["pictures_by"], MAKER_SITE), (words["licence"], LICENCE_SITE)),
+            words=words,
+            tell_us=load_catalogue().tell_us,
+            language=load_catalogue().language,
             **facts,
         )
     )

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from schemas.definition import Definition
 from schemas.resources import resource_folder
 
+ENGLISH = "en-GB"
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1, max_length=3)]
 
@@ -46,14 +47,16 @@ class HardWord(Definition):
 class NumberWords(Definition):
     """What is said of one number.
 
-    `words` and `other` are its two sides (`{amount}`, `{wait}`). `about` says which number it is
-    when it is hidden or not known, and before its change; `nothing` when there was nobody to
-    count, `over` when more were done than were due, `limit` what the law gives (`{limit}`).
+    `name` is what the link to its figures is called, where a page has several. `words` and `other`
+    are its two sides (`{amount}`, `{wait}`). `about` says which number it is when it is hidden or
+    not known, and before its change; `nothing` when there was nobody to count, `over` when more
+    were done than were due, `limit` what the law gives (`{limit}`).
     `changes` and `compared` take the place of the common sentences, by trend. `opposite` are words
     that name the other side, with which “fewer” means that the number went up.
     """
 
     words: Text
+    name: str = ""
     other: str = ""
     about: str = ""
     nothing: str = ""
@@ -84,10 +87,13 @@ class Months(Definition):
 
 
 class Catalogue(Definition):
-    """All of it. `pictures` says what each picture stands for, no two for the same."""
+    """All of it. `words` stand round the content of every page, `tell_us` on those where families
+    say what they think, by part of the page. `pictures` says what each picture stands for, no two
+    for the same; `say` how a word is said aloud."""
 
     language: Text
     words: Mapping[str, Text]
+    say: Mapping[str, Text]
     pictures: Mapping[str, Text]
     calendar: Months
     dates: Mapping[str, Text]
@@ -101,6 +107,7 @@ class Catalogue(Definition):
     rows: Mapping[str, RowWords]
     front: Mapping[str, Text]
     helpers: Mapping[str, Text]
+    tell_us: Mapping[str, Mapping[str, Text | tuple[Text, ...]]]
     hard_words: tuple[HardWord, ...]
     topics: Mapping[str, TopicWords]
 
@@ -112,7 +119,7 @@ class Catalogue(Definition):
 
 
 @cache
-def load_catalogue(language: str = "en-GB") -> Catalogue:
+def load_catalogue(language: str = ENGLISH) -> Catalogue:
     """The catalogue of a language, `data/easy_read/LANGUAGE.toml`.
 
     Raises:

@@ -1,6 +1,7 @@
 """A day or a term in full, as families read it: `Tuesday 3 March 2026`, `summer 2026`."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from dashboard.words.easy_read.catalogue import Catalogue, fill
 from schemas.term import Term
@@ -38,15 +39,18 @@ def month_name(number: int, catalogue: Catalogue) -> str:
     return catalogue.calendar.names[number - 1]
 
 
-def counted(start: dt.date, end: dt.date, catalogue: Catalogue) -> str:
-    """`We counted on …` for a day, else `We counted from … to …`."""
+def counted(spans: Sequence[tuple[dt.date, dt.date]], catalogue: Catalogue) -> tuple[str, ...]:
+    """`We counted from … to …` for each time, `We counted on …` for a day by itself, `We counted
+    some things on …` for a day beside other times."""
+    one_day = "counted_on" if len(spans) == 1 else "counted_also"
+    return tuple(_counted(start, end, one_day, catalogue) for start, end in spans)
+
+
+def _counted(start: dt.date, end: dt.date, one_day: str, catalogue: Catalogue) -> str:
+    day = day_in_full(end, catalogue)
     if start == end:
-        return fill(catalogue.dates["counted_on"], day=day_in_full(end, catalogue))
-    return fill(
-        catalogue.dates["counted_from"],
-        start=day_in_full(start, catalogue),
-        end=day_in_full(end, catalogue),
-    )
+        return fill(catalogue.dates[one_day], day=day)
+    return fill(catalogue.dates["counted_from"], start=day_in_full(start, catalogue), end=day)
 
 
 def term_in_year(term: Term, catalogue: Catalogue) -> str:

@@ -29,7 +29,7 @@ def lint_page(topic: Topic, catalogue: Catalogue) -> list[Fault]:
 
 def texts_of(topic: Topic) -> list[str]:
     """All that is read on a page, without marks: sentences that stand together are one text."""
-    texts = [topic.question, topic.short, topic.headline]
+    texts = [topic.question, topic.short, f"{topic.headline}\n{topic.change}"]
     texts += [block.heading for block in topic.blocks]
     for part in _parts(topic):
         texts.append("\n".join(sentences_of(part)))

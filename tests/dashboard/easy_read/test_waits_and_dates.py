@@ -87,16 +87,19 @@ def test_a_time_is_said_by_its_months(
     assert months_in_full(dt.date(*start), dt.date(*end), ENGLISH) == said
 
 
-def test_when_we_counted_is_a_day_or_two_days() -> None:
+def test_when_we_counted_is_a_day_a_time_or_both() -> None:
     start, end = dt.date(2026, 5, 1), dt.date(2026, 8, 31)
-    assert counted(end, end, ENGLISH) == "We counted on Monday 31 August 2026."
-    both = "We counted from Friday 1 May 2026 to Monday 31 August 2026."
-    assert counted(start, end, ENGLISH) == both
+    assert counted([(end, end)], ENGLISH) == ("We counted on Monday 31 August 2026.",)
+    long = "We counted from Friday 1 May 2026 to Monday 31 August 2026."
+    assert counted([(start, end)], ENGLISH) == (long,)
+    both = (long, "We counted some things on Monday 31 August 2026.")
+    assert counted([(start, end), (end, end)], ENGLISH) == both
 
 
 @given(st.dates(dt.date(2014, 1, 1), dt.date(2099, 12, 31)))
 def test_every_day_passes_the_linter(day: dt.date) -> None:
-    assert find_errors(counted(day, day + dt.timedelta(days=1), ENGLISH)) == []
+    spans = [(day, day + dt.timedelta(days=1)), (day, day)]
+    assert find_errors("\n".join(counted(spans, ENGLISH))) == []
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from sqlalchemy import insert, select
 from dashboard.releases.checks import CHECKS, Check, Finding
 from dashboard.releases.checks.material import Material
 from dashboard.releases.checks.reading import read_material
-from dashboard.releases.versions import get_latest_version
+from dashboard.releases.versions import get_latest_version, hash_content
 from dashboard.settings import Settings
 from schemas.area import load_area_settings
 from schemas.database import Database
 from schemas.measure import load_measures
 from schemas.people_tables import person
+from schemas.public_tables import protection
 from schemas.round_tables import agreement, event_note
 from schemas.symbol import Symbol
 from schemas.tables import extract_file, observation, release, release_version, vintage
@@ -39,6 +40,7 @@ class Book:
         self.files: dict[str, int] = {}
         self.extracts: tuple[str, ...] | None = None
         self.tolerances: Mapping[str, Any] = {}
+        self.partners_only = False
 
     def add(
         self,
@@ -215,6 +217,15 @@ class Book:
         with self.database.writing() as connection:
             connection.execute(insert(agreement).values(row))
 
+    def work_out(self, *faults: tuple[str, str]) -> None:
+        """Keeps that it is worked out what Summer 2025/26 hides, with faults by check."""
+        told = [{"check": check_id, "words": words} for check_id, words in faults]
+        row = {"release_version_id": self.versions[SUMMER], "made_at": NOW, "algorithm": "t"}
+        with self.database.writing() as connection:
+            row |= {"content_sha256": hash_content(connection, self.versions[SUMMER])}
+            report = json.dumps({"faults": told})
+            connection.execute(insert(protection).values(row | {"report": report}))
+
     def people(self) -> None:
         """Persons 1 and 2, once."""
         with self.database.writing() as connection:
@@ -232,6 +243,8 @@ class Book:
         }
         if self.extracts is not None:
             changed |= {"extracts": self.extracts, "sends": ()}
+        if self.partners_only:
+            changed |= {"public": None}
         return Settings(areas={DARLINGTON: area.model_copy(update=changed)})
 
     def material(self, term: str = SUMMER, today: dt.date = TODAY) -> Material:

@@ -32,7 +32,7 @@ def test_the_same_is_found_and_explained_on_both(database: Database) -> None:
     book.add_published("ehcp_new", 9, "2025", "calendar_year", area_code=ENGLAND, release=" ")
     book.extracts = ("ehc_plans",)
     found = keys(book)
-    assert {key.split("|")[0] for key in found} == {"Q01", "Q10", "Q13", "Q14", "Q18"}
+    assert {key.split("|")[0] for key in found} == {"Q01", "Q10", "Q13", "Q14", "Q17", "Q18"}
     changed = next(key for key in found if key.startswith("Q10"))
     words = "A backlog of late assessments was finished in May and June."
     version = book.versions[SUMMER]
