@@ -9,6 +9,7 @@ from dashboard.analysis.disclosure.decide import Decision, Facts, decide
 from dashboard.public.figures import PublicFigure
 from dashboard.public.release import LeftOut
 from dashboard.publication.before import Decided, TermDecided
+from dashboard.publication.offered import offered
 from dashboard.publication.reading import Reading, TermFigures
 from schemas.observation import Observation
 
@@ -36,7 +37,8 @@ def decide_all(reading: Reading, before: Decided) -> Decisions:
         if label in terms:
             continue
         known = Decided(ALGORITHM, _with_steps(terms, before), frozenset(ever_hidden))
-        found = decide(term.observations, reading.measures, facts, known.before(terms))
+        shown = list(offered(term.observations, reading.measures, reading.area.public.since))
+        found = decide(shown, reading.measures, facts, known.before(terms))
         terms[label] = _term_decided(term, found)
         ever_hidden |= {name for name, (_, fate) in found.cells.items() if fate == "hidden"}
         reports[label] = found.report

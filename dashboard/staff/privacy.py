@@ -1,6 +1,7 @@
 """What is hidden from everyone of a version and why, and the public pages as they will be."""
 
 from flask import Response, abort, request
+from werkzeug.wrappers import Response as Answer
 
 from dashboard.access.tasks import Task, refusal
 from dashboard.releases.protection import Privacy, see_privacy, see_public_file, work_out
@@ -20,13 +21,14 @@ def privacy(desk: Desk, version: int) -> str:
 
 
 @doors.open("<area>/privacy/<int:version>/", Task.see_privacy, methods=("POST",))
-def work(desk: Desk, version: int) -> Shown | Response:
+def work(desk: Desk, version: int) -> Shown | Answer:
+    """Leads back to the page by GET, so that coming back to it does not work it out again."""
     seen = _seen(desk, version)
     try:
         work_out(desk.database, desk.who, desk.here.code, version, desk.site.settings)
     except StepRefused as refused:
         return _page(desk, seen, str(refused)), 422
-    return _page(desk, _seen(desk, version))
+    return desk.go(f"privacy/{version}/")
 
 
 @doors.open("<area>/privacy/<int:version>/pages/<path:rest>", Task.see_privacy)

@@ -52,7 +52,7 @@ def ours(database: URL, folder: Path = ROOT) -> Iterator[Server]:
     port = _free_port()
     url = database.render_as_string(hide_password=False)
     command = [sys.executable, "-W", "ignore", "-m", "dashboard.cli", "serve", "--port", str(port)]
-    with _running(command, port, folder, {"DATABASE_URL": url}) as server:
+    with _running(command, port, folder, {"DATABASE_URL": url, "SEND_DEMO": "1"}) as server:
         yield server
 
 

@@ -6,6 +6,7 @@ from dashboard.families.reading import set_aside
 from dashboard.families.received import keep_feedback
 from dashboard.families.you_said import write_pair
 from dashboard.public.tell_us.told import Told
+from dashboard.publication.previewed import preview_file
 from dashboard.releases.changes import accept, see_changes
 from dashboard.releases.corrections import begin_correction
 from dashboard.releases.headings import choose_headings
@@ -104,6 +105,8 @@ def begin_round(database: Database) -> None:
     make_token(database, people["partner"], DARLINGTON, "Performance report", 90)
     work_out(database, people["assurer"], DARLINGTON, 12, SETTINGS)
     begin_correction(database, council, DARLINGTON, "2025-26 autumn", notice())
+    # Making the public pages takes longer than a browser waits; they are kept for the next look.
+    preview_file(database, DARLINGTON, 12, "data/index.html", "", SETTINGS)
 
 
 def hear_families(database: Database, reader: Person) -> None:

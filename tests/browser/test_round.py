@@ -16,6 +16,7 @@ from dashboard.releases.due import publish_due
 from schemas.database import Database
 from tests.browser.office import STAFF, TERM, at_desk, download, press, send_in
 from tests.browser.serving import serving
+from tests.browser.staff_pages import SETTINGS
 from tests.staff.eleven import load_eleven
 from tests.staff.fill import fill
 from tests.staff.summer import COUNCIL, HEALTH, SAMPLE, SUMMER
@@ -23,6 +24,10 @@ from tests.staff.summer import COUNCIL, HEALTH, SAMPLE, SUMMER
 pytestmark = pytest.mark.browser
 SOURCE = (SAMPLE / SUMMER).read_bytes()
 OVERVIEW = "/dashboard/E06000005/"
+FAMILIES, OPEN_DATA = "/easy-read/darlington/", "/data/darlington/"
+FIRST = f"{FAMILIES}2025-26-summer-v1.0/"
+NEWER = "This page is old."
+PATIENCE = 120_000  # milliseconds, for making the pages that everyone sees
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +39,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def home(database: Database) -> Iterator[str]:
-    with serving(create_app(database)) as home:
+    with serving(create_app(database, SETTINGS)) as home:
         yield home
 
 
@@ -95,7 +100,8 @@ def accept(page: Page, reason: str = "") -> None:
 
 def explain_everything(page: Page, home: str) -> None:
     page.goto(f"{home}{TERM}checks")
-    expect(page.get_by_role("heading", name="Must fix (0)")).to_be_visible()
+    expect(page.get_by_role("heading", name="Must fix (1)")).to_be_visible()
+    expect(page.get_by_text("What has to be hidden from everyone").first).to_be_visible()
     boxes = page.locator('textarea[name^="words-"]:visible')
     for number in range(boxes.count()):
         boxes.nth(number).fill("The service had more clinics this term, as its plan said it would.")
@@ -108,6 +114,9 @@ def explain_everything(page: Page, home: str) -> None:
 def check_and_agree(browser: Browser, home: str, number: int) -> None:
     with at_desk(browser, home, "assurer") as page:
         page.goto(f"{home}{TERM}sign-off")
+        assert page.get_by_role("button", name="I have checked").count() == 0
+        _work_out_what_is_hidden(page)
+        page.get_by_role("link", name="Sign-off", exact=True).click()
         press(page, f"I have checked version {number}")
         expect(page.locator(".state").first).to_have_text("Checked")
     with at_desk(browser, home, "approver") as page:
@@ -122,6 +131,18 @@ def check_and_agree(browser: Browser, home: str, number: int) -> None:
         if page.get_by_role("button", name="It is agreed").count():
             press(page, "It is agreed")
         expect(page.locator(".state").first).to_have_text("Agreed")
+
+
+def _work_out_what_is_hidden(page: Page) -> None:
+    """From sign-off, where it stands in the way."""
+    page.get_by_role("link", name="What has to be hidden from everyone is not worked out").click()
+    expect(page.locator("h1")).to_contain_text("Hidden from everyone")
+    page.set_default_timeout(PATIENCE)
+    press(page, "Work it out")
+    expect(page.locator("main")).to_contain_text("Nothing stands in the way")
+    page.get_by_role("link", name="The pages for families, as they will be").click()
+    expect(page.locator("h1")).to_contain_text("Darlington")
+    page.go_back()
 
 
 def test_a_whole_round_and_a_correction(
@@ -175,10 +196,21 @@ def _publish_as_planned(browser: Browser, home: str, database: Database) -> None
         expect(page.get_by_text("The program publishes it on")).to_be_visible()
         page.goto(home + OVERVIEW)
         expect(page.locator("main")).to_contain_text("published, up to Spring term 2025/26")
+        assert _status(page, home + FAMILIES) == 404
         # A day later, as the server does every half a minute.
-        publish_due(database, dt.datetime.now(dt.UTC) + dt.timedelta(days=2))
+        publish_due(database, dt.datetime.now(dt.UTC) + dt.timedelta(days=2), SETTINGS)
         page.goto(home + OVERVIEW)
         expect(page.locator("main")).to_contain_text("published, up to Summer term 2025/26")
+        for door in (FAMILIES, FIRST, OPEN_DATA):
+            assert _status(page, home + door) == 200
+            expect(page.locator("main")).to_contain_text("Summer")
+            expect(page.get_by_text(NEWER)).to_have_count(0)
+
+
+def _status(page: Page, address: str) -> int:
+    answer = page.goto(address)
+    assert answer is not None
+    return answer.status
 
 
 def _correct(browser: Browser, home: str, database: Database, late: Path) -> None:
@@ -197,8 +229,13 @@ def _correct(browser: Browser, home: str, database: Database, late: Path) -> Non
     check_and_agree(browser, home, 2)
     with at_desk(browser, home, "publisher") as page:
         page.goto(f"{home}{TERM}publish")
+        page.set_default_timeout(PATIENCE)
         press(page, "Publish version 2 now")
         page.goto(home + OVERVIEW)
         expect(page.locator("main")).to_contain_text("Two suspensions were left out")
+        assert _status(page, home + FIRST) == 200
+        expect(page.get_by_text(NEWER)).to_be_visible()
+        assert _status(page, home + FAMILIES) == 200
+        expect(page.get_by_text(NEWER)).to_have_count(0)
         page.goto(f"{home}{STAFF}record")
         expect(page.locator("main")).to_contain_text("The record holds together")

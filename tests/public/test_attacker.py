@@ -90,51 +90,46 @@ def test_the_truth_is_within_what_the_attacker_thinks_possible(answers: Answers)
 def test_the_attacker_has_an_answer_for_every_hidden_count(answers: Answers) -> None:
     assert sum(target.published for target, _ in answers) > 100
     assert sum(not target.published for target, _ in answers) > 400
-    assert _told((target, found) for target, found in answers if found.undecided) == []
+    _assert_none((target, found) for target, found in answers if found.undecided)
 
 
 def test_no_hidden_count_is_recovered(answers: Answers) -> None:
-    assert _told((t, found) for t, found in answers if t.published and found.width < 1) == []
+    _assert_none((one, found) for one, found in answers if one.published and found.width < 1)
 
 
 def test_no_small_count_is_known_within_three(answers: Answers) -> None:
-    assert (
-        _told(
-            (target, found)
-            for target, found in answers
-            if target.small and target.what != REST and _is_new(target) and found.width <= WITHIN
-        )
-        == []
+    _assert_none(
+        (target, found)
+        for target, found in answers
+        if target.small and target.what != REST and _is_new(target) and found.width <= WITHIN
     )
 
 
 def test_nor_is_a_small_count_of_a_term_before_the_first_public_one(answers: Answers) -> None:
     """It is in no file, but years to date and three terms together speak of it."""
-    assert (
-        _told(
-            (target, found)
-            for target, found in answers
-            if target.small and not _is_new(target) and found.width < 1
-        )
-        == []
+    _assert_none(
+        (target, found)
+        for target, found in answers
+        if target.small and not _is_new(target) and found.width < 1
     )
 
 
 def test_nobody_learns_how_few_are_not_in_a_share(answers: Answers) -> None:
-    assert _told((t, found) for t, found in answers if t.what == REST and found.width < 1) == []
+    _assert_none((one, found) for one, found in answers if one.what == REST and found.width < 1)
 
 
 def _is_new(target: Target) -> bool:
     return bool(covered_terms([target.name]) & {SPRING, SUMMER})
 
 
-def _told(answers: Iterable[tuple[Target, Found]]) -> list[str]:
-    """One line for each count that was found out."""
-    return [
+def _assert_none(answers: Iterable[tuple[Target, Found]]) -> None:
+    """Or one line for each count that was found out."""
+    told = [
         f"{target.what} of {' '.join(target.name)} is {target.truth:g}: "
         f"{found.low:g} to {found.high:g}"
         for target, found in answers
     ]
+    assert not told, "\n".join(told)
 
 
 CHANNELS: dict[str, Callable[[Files], Iterable[str]]] = {

@@ -113,9 +113,9 @@ def _row(relation: Relation, column_of: dict[str, int], values: Sequence[int]) -
     return row
 
 
-def slack(row: Row, values: Sequence[int]) -> int:
+def slack(row: Row, values: Sequence[int] | Counts) -> int:
     """What is left of the row's constant."""
-    return row.constant - sum(factor * values[column] for column, factor in row.terms)
+    return row.constant - sum(factor * int(values[column]) for column, factor in row.terms)
 
 
 def _most(cells: Sequence[Cell], rows: Sequence[Row]) -> int:

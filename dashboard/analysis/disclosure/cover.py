@@ -1,14 +1,13 @@
 """The least costly choice that keeps all cuts: fewest cells, smallest sum of values, first ids."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from dashboard.analysis.disclosure.components import leader_of
 from dashboard.analysis.disclosure.cuts import Cut
+from dashboard.analysis.disclosure.solver import optimize, sparse
 
 NODES = 300
 _AT_ONCE = 20  # cells put in the order of their ids by one solution: 2**20 is exact for the solver
@@ -116,10 +115,10 @@ class _Block:
         aim = np.zeros(len(self.columns))
         for column, weight in weights.items():
             aim[self._place[column]] = weight
-        found = milp(
+        found = optimize.milp(
             aim,
             integrality=np.ones(len(aim)),
-            bounds=Box(0, 1),
+            bounds=optimize.Bounds(0, 1),
             constraints=self._constraint([*self._cuts, *held]),
             options={"mip_rel_gap": 0, "node_limit": NODES},
         )
@@ -129,12 +128,12 @@ class _Block:
             raise TooHardError
         return Choice(c for c in self.columns if found.x[self._place[c]] > 0.5)
 
-    def _constraint(self, cuts: Sequence[Cut]) -> LinearConstraint:
+    def _constraint(self, cuts: Sequence[Cut]) -> Any:
         entries = [(n, self._place[c], w) for n, cut in enumerate(cuts) for c, w in cut.weights]
         numbers, places, weights = zip(*entries, strict=True)
         shape = len(cuts), len(self.columns)
-        matrix = csr_array((np.array(weights), (numbers, places)), shape=shape)
-        return LinearConstraint(matrix, lb=[cut.least for cut in cuts])
+        matrix = sparse.csr_array((np.array(weights), (numbers, places)), shape=shape)
+        return optimize.LinearConstraint(matrix, lb=[cut.least for cut in cuts])
 
 
 def _exactly(weights: Mapping[int, float], chosen: Choice) -> list[Cut]:

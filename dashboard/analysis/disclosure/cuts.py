@@ -9,14 +9,14 @@ problem in statistical disclosure control" (1999).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
 from dashboard.analysis.disclosure.audit import HIGH, SPREAD
 from dashboard.analysis.disclosure.components import Network, slack
 from dashboard.analysis.disclosure.programme import Numbers, matrix_of
+from dashboard.analysis.disclosure.solver import optimize
 
 _A_LITTLE = 1e-4  # room given to cells that are shown, so that a cut names as few of them as it can
 _NEARLY = 1e-3  # prices are not exact numbers: no safe choice may be lost by a last digit
@@ -53,8 +53,8 @@ class _Around:
     columns: list[int]
     equal: list[int]
     most: list[int]
-    sums: csr_array
-    limits: csr_array
+    sums: Any
+    limits: Any
 
 
 class Cutter:
@@ -151,7 +151,7 @@ class Cutter:
         columns, equal = around.columns, around.equal
         aim = np.zeros(len(columns))
         aim[columns.index(column)] = -direction
-        found = linprog(
+        found = optimize.linprog(
             aim,
             A_eq=around.sums,
             b_eq=np.zeros(len(equal)),
@@ -164,7 +164,9 @@ class Cutter:
         prices[equal] = -found.eqlin.marginals
         prices[around.most] = np.maximum(-found.ineqlin.marginals, 0)
         simple = np.round(prices * 12) / 12
-        return np.where(np.abs(simple - prices) < _NEARLY, simple, prices)
+        close = np.abs(simple - prices) < _NEARLY
+        prices[close] = simple[close]
+        return prices
 
     @staticmethod
     def _gain(rest: Numbers, rooms: Numbers, column: int) -> Numbers:
@@ -180,7 +182,7 @@ class Cutter:
         return np.stack([values - lows, highs - values])
 
     @cached_property
-    def _matrix(self) -> csr_array:
+    def _matrix(self) -> Any:
         return matrix_of(self._network.rows, len(self._network.cells))
 
     @cached_property

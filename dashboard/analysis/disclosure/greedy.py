@@ -1,18 +1,18 @@
 """A safe set of further cells to hide, one primary after another, where the best takes long."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import block_array, csr_array, eye_array
 
 from dashboard.analysis.disclosure.audit import HIGH, SPREAD, Auditor
 from dashboard.analysis.disclosure.components import Network, part_of, slack
-from dashboard.analysis.disclosure.programme import matrix_of
+from dashboard.analysis.disclosure.programme import Numbers, matrix_of
+from dashboard.analysis.disclosure.solver import optimize, sparse
 
 _FAR = 12  # no count needs to move further than this for its neighbours' sake, nearly always
-_NODES = 2000
+_NODES = 200
+_NEAR_ENOUGH = 0.1  # the share by which a path may cost more than the cheapest: it is pruned anyway
 
 
 def hide_one_by_one(
@@ -65,51 +65,52 @@ class _Path:
     def cheapest(self, column: int) -> frozenset[int] | None:
         width = len(self._network.cells)
         chosen = np.array([c in self._candidates for c in range(width)])
-        found = milp(
+        found = optimize.milp(
             np.concatenate([np.zeros(2 * width), self._costs()]),
             integrality=np.ones(3 * width),
-            bounds=Box(
+            bounds=optimize.Bounds(
                 np.concatenate([*(-self._hidden[[0, 0]]), np.zeros(width)]),
                 np.concatenate([*self._hidden[[1, 1]], chosen]),
             ),
             constraints=[self._relations(), *self._only_if_hidden(), self._room(column)],
-            options={"node_limit": _NODES},
+            options={"node_limit": _NODES, "mip_rel_gap": _NEAR_ENOUGH},
         )
         if found.x is None:
             return None
         return frozenset(int(c) for c in np.flatnonzero(found.x[2 * width :] > 0.5))
 
-    def _costs(self) -> np.ndarray:
-        values = np.array(self._network.values, dtype=np.float64)
-        return 1 + values / (1 + values.sum())
+    def _costs(self) -> Numbers:
+        values: Numbers = self._network.values.astype(np.float64)
+        values /= 1 + values.sum()
+        return values + 1
 
-    def _relations(self) -> LinearConstraint:
+    def _relations(self) -> Any:
         rows, values = self._network.rows, self._network.values
         matrix = matrix_of(rows, len(values))
-        none = csr_array(matrix.shape)
-        both = block_array([[matrix, None, none], [None, matrix, none]])
+        none = sparse.csr_array(matrix.shape)
+        both = sparse.block_array([[matrix, None, none], [None, matrix, none]])
         tops = np.array([slack(row, values) for row in rows], dtype=np.float64)
         bottoms = np.where([row.equal for row in rows], tops, -np.inf)
-        return LinearConstraint(both, np.tile(bottoms, 2), np.tile(tops, 2))
+        return optimize.LinearConstraint(both, np.tile(bottoms, 2), np.tile(tops, 2))
 
-    def _only_if_hidden(self) -> list[LinearConstraint]:
-        one = eye_array(len(self._network.cells))
+    def _only_if_hidden(self) -> list[Any]:
+        one = sparse.eye_array(len(self._network.cells))
         down, up = self._hidden - self._shown
-        above = block_array([[one, None, -one * up], [None, one, -one * up]])
-        below = block_array([[one, None, one * down], [None, one, one * down]])
+        above = sparse.block_array([[one, None, -one * up], [None, one, -one * up]])
+        below = sparse.block_array([[one, None, one * down], [None, one, one * down]])
         return [
-            LinearConstraint(above, ub=np.tile(self._shown[1], 2)),
-            LinearConstraint(below, lb=np.tile(-self._shown[0], 2)),
+            optimize.LinearConstraint(above, ub=np.tile(self._shown[1], 2)),
+            optimize.LinearConstraint(below, lb=np.tile(-self._shown[0], 2)),
         ]
 
-    def _room(self, column: int) -> LinearConstraint:
+    def _room(self, column: int) -> Any:
         width = len(self._network.cells)
         matrix = np.zeros((2, 3 * width))
         matrix[0, column] = matrix[1, column] = 1
         matrix[1, width + column] = -1
-        return LinearConstraint(matrix, lb=[HIGH - self._network.values[column], SPREAD])
+        return optimize.LinearConstraint(matrix, lb=[HIGH - self._network.values[column], SPREAD])
 
-    def _rooms(self, hidden: frozenset[int]) -> np.ndarray:
+    def _rooms(self, hidden: frozenset[int]) -> Numbers:
         lows, highs = self._network.ranges(hidden).astype(np.float64)
         values = self._network.values
-        return np.minimum(np.stack([values - lows, highs - values]), _FAR)
+        return np.stack([values - lows, highs - values]).clip(max=_FAR)

@@ -1,15 +1,14 @@
 """Some counts, what ties them together and what is known of each, as the solver takes them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from dashboard.analysis.disclosure.components import Counts, Network, Row, part_of
 from dashboard.analysis.disclosure.narrowing import View
+from dashboard.analysis.disclosure.solver import optimize, sparse
 
 _NEARLY = 1e-6
 
@@ -35,7 +34,7 @@ class Programme:
 
     def _aimed(
         self, columns: Sequence[int], way: int, ends: Mapping[int, int]
-    ) -> tuple[Numbers, Box]:
+    ) -> tuple[Numbers, Any]:
         lows, highs, aim = self._lows.copy(), self._highs.copy(), np.zeros(len(self._lows))
         for column in columns:
             aim[self._place[column]] = -way
@@ -45,11 +44,11 @@ class Programme:
                 highs[place] = min(highs[place], end)
             else:
                 lows[place] = max(lows[place], end)
-        return aim, Box(lows, highs)
+        return aim, optimize.Bounds(lows, highs)
 
-    def _solve(self, aim: Numbers, box: Box, whole: bool) -> Numbers:
+    def _solve(self, aim: Numbers, box: Any, whole: bool) -> Numbers:
         """Most often the best of all numbers is one of whole ones, and is found sooner."""
-        found = milp(
+        found = optimize.milp(
             aim,
             integrality=np.full(len(aim), int(whole)),
             bounds=box,
@@ -61,15 +60,15 @@ class Programme:
         return np.asarray(found.x, dtype=np.float64)
 
 
-def constraint(rows: Sequence[Row], width: int) -> LinearConstraint:
+def constraint(rows: Sequence[Row], width: int) -> Any:
     """The rows as the solver takes them."""
     tops = [row.constant for row in rows]
     bottoms = [row.constant if row.equal else -np.inf for row in rows]
-    return LinearConstraint(matrix_of(rows, width), bottoms, tops)
+    return optimize.LinearConstraint(matrix_of(rows, width), bottoms, tops)
 
 
-def matrix_of(rows: Sequence[Row], width: int) -> csr_array:
+def matrix_of(rows: Sequence[Row], width: int) -> Any:
     places = [(number, *term) for number, row in enumerate(rows) for term in row.terms]
     numbers, columns, factors = zip(*places, strict=True) if places else ((), (), ())
     shape = (len(rows), width)
-    return csr_array((np.array(factors, dtype=np.float64), (numbers, columns)), shape=shape)
+    return sparse.csr_array((np.array(factors, dtype=np.float64), (numbers, columns)), shape=shape)

@@ -8,7 +8,7 @@ from dashboard.analysis.disclosure.cover import Cover, TooHardError
 from dashboard.analysis.disclosure.cuts import Cut, Cutter
 from dashboard.analysis.disclosure.greedy import hide_one_by_one
 
-ROUNDS = 15  # choices looked at before the simpler way is taken
+ROUNDS = 40  # choices looked at before the simpler way is taken
 
 
 def may_be_secondary(network: Network, column: int) -> bool:

@@ -26,7 +26,7 @@ class Shape:
 
 EVENTS = (
     *(Shape(f"health{n}", (5, 3), 4 * 3**n, "health", months=True) for n in range(5)),
-    *(Shape(f"needs{n}", (12, 5), 6 * 4**n) for n in range(3)),
+    *(Shape(f"needs{n}", (12, 5), 14 * 4**n) for n in range(3)),
     *(Shape(f"phases{n}", (5, 2, 2), 12 * 3**n) for n in range(3)),
 )
 STOCKS = (Shape("plans", (12, 4), 18), Shape("support", (12, 4), 60))

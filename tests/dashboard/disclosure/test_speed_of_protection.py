@@ -2,11 +2,9 @@
 
 from functools import cache
 
-import numpy as np
-from scipy.optimize import linprog
-
 from dashboard.analysis.disclosure.cell import Cell, Protection, Relation
 from tests.dashboard.disclosure.made_release import published
+from tests.dashboard.disclosure.plain_audit import reach
 
 
 @cache
@@ -47,47 +45,6 @@ def test_a_plain_solver_finds_no_closer_bounds() -> None:
     """Without whole numbers, and over everything at once: never outside the bounds told."""
     cells, relations, found = releases()[0]
     for name in sorted(found.primary)[::12]:
-        low, high = _reach(cells, relations, found, name)
+        low, high = reach(cells, relations, found, name)
         assert low <= found.bounds[name].low + 1e-6
         assert high >= found.bounds[name].high - 1e-6
-
-
-def _reach(
-    cells: list[Cell], relations: list[Relation], found: Protection, name: str
-) -> tuple[float, float]:
-    column = {cell.id: place for place, cell in enumerate(cells)}
-    equal = [one for one in relations if one.sense == "="]
-    most = [one for one in relations if one.sense == "<="]
-    ends = []
-    for way in (1, -1):
-        aim = np.zeros(len(cells))
-        aim[column[name]] = way
-        solved = linprog(
-            aim,
-            A_eq=_matrix(equal, column),
-            b_eq=[one.constant for one in equal],
-            A_ub=_matrix(most, column),
-            b_ub=[one.constant for one in most],
-            bounds=[_range(cell, found) for cell in cells],
-        )
-        ends.append(solved.x[column[name]])
-    return ends[0], ends[1]
-
-
-def _matrix(relations: list[Relation], column: dict[str, int]) -> np.ndarray:
-    matrix = np.zeros((len(relations), len(column)))
-    for number, one in enumerate(relations):
-        for name, factor in one.parts:
-            matrix[number, column[name]] += factor
-    return matrix
-
-
-def _range(cell: Cell, found: Protection) -> tuple[int, int]:
-    if not cell.published:
-        return 0, 10**6
-    if cell.id in found.hidden:
-        return 1, 10**6
-    if cell.kind == "health" and cell.value:
-        middle = 5 * int(cell.value / 5 + 0.5)
-        return middle - 2, middle + 2
-    return cell.value, cell.value
