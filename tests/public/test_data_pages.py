@@ -22,7 +22,14 @@ from tests.public.data_samples import (
 
 PAGE = "data/ehcp_20w_excl/index.html"
 SECRET = 4_321.0
-ELSEWHERE = ("/easy-read/", "/api/", "https://www.nationalarchives.gov.uk/", "power-bi/", "#")
+ELSEWHERE = (
+    "/accessibility/",
+    "/easy-read/",
+    "/api/",
+    "https://www.nationalarchives.gov.uk/",
+    "power-bi/",
+    "#",
+)
 
 
 def _pages(files: Files) -> dict[str, str]:

@@ -160,7 +160,7 @@ class Cutter:
             bounds=np.stack([-rooms[0, columns], rooms[1, columns]], axis=1),
             method="highs",
         )
-        prices = np.zeros(len(self._network.rows))
+        prices: Numbers = np.zeros(len(self._network.rows))
         prices[equal] = -found.eqlin.marginals
         prices[around.most] = np.maximum(-found.ineqlin.marginals, 0)
         simple = np.round(prices * 12) / 12
@@ -170,7 +170,7 @@ class Cutter:
 
     @staticmethod
     def _gain(rest: Numbers, rooms: Numbers, column: int) -> Numbers:
-        gain = np.maximum(rest * rooms[1], -rest * rooms[0])
+        gain: Numbers = np.maximum(rest * rooms[1], -rest * rooms[0])
         own = np.minimum(rooms[:, column], SPREAD)
         gain[column] = max(rest[column] * own[1], -rest[column] * own[0])
         return gain

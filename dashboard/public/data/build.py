@@ -12,7 +12,7 @@ from dashboard.public.data.index_page import index_page
 from dashboard.public.data.json_files import measure_json
 from dashboard.public.data.long import COLUMNS, measure_rows
 from dashboard.public.data.measure_page import make, measure_page
-from dashboard.public.data.style import style_file
+from dashboard.public.data.style import icon_file, style_file
 from dashboard.public.data.view import measure_view
 from dashboard.public.data.word_pages import dictionary_page, methods_page
 from dashboard.public.files import DATA, PublicFile
@@ -28,6 +28,7 @@ def build_files(release: PublicRelease) -> Iterator[PublicFile]:
     rows = {one.id: tuple(measure_rows(release, one)) for one in _shown(release)}
     views = [measure_view(release, release.measures[name]) for name in rows]
     yield style_file()
+    yield icon_file()
     for view in views:
         yield from _measure_files(release, view, rows[view.measure.id])
     everything = Rows(tuple(COLUMNS), tuple(row for found in rows.values() for row in found))

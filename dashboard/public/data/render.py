@@ -14,7 +14,7 @@ from dashboard.public.data.about import (
     settings_of,
 )
 from dashboard.public.data.downloads import HTML
-from dashboard.public.data.style import style_file
+from dashboard.public.data.style import icon_file, style_file
 from dashboard.public.files import API, DATA, EASY_READ, PublicFile, door_address
 from dashboard.public.release import PublicRelease
 from dashboard.words.periods import day_words
@@ -43,6 +43,7 @@ def page_file(release: PublicRelease, place: str, template: str, **facts: Any) -
         settings=settings_of(release),
         up=up,
         style=up + style_file().path.removeprefix(f"{DATA}/"),
+        icon=up + icon_file().path.removeprefix(f"{DATA}/"),
         places=[(up + where or "./", words, where == place) for where, words in _PLACES],
         edition=edition_words(release),
         next_words=next_words(release),

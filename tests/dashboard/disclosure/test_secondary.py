@@ -16,8 +16,8 @@ from tests.dashboard.disclosure.tables import random_cells, random_counts, table
 
 def test_the_choice_is_the_best_of_all_that_can_be_tried() -> None:
     tried = 0
-    for seed in range(1000, 1400):
-        cells, relations = random_cells(random.Random(seed), open_cells=9)
+    for seed in range(1000, 1300):
+        cells, relations = random_cells(random.Random(seed), open_cells=8)
         found = protect(cells, relations)
         best = hidden_by_trying(cells, relations, 4)
         if best is None:
@@ -26,7 +26,7 @@ def test_the_choice_is_the_best_of_all_that_can_be_tried() -> None:
             tried += 1
             assert found.hidden == best, seed
             assert not found.unprotected
-    assert tried > 200
+    assert tried > 150
 
 
 def test_the_order_of_cells_relations_and_parts_does_not_matter() -> None:

@@ -9,7 +9,7 @@ _NO_NUMBERS = re.compile(
     r"20\d\d[/-]\d\d(?:\d\d)?|\d{1,2} (?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December)(?: 20\d\d)?|\b20\d\d\b"
     r"|v?\d+\.\d+ [KM]B|\d+ (?:[KM]?B|bytes)\b"
-    r"|[Vv]ersion [\d.]+|E\d{8}|\b95%|\d+(?:st|nd|rd|th)\b",
+    r"|[Vv]ersion [\d.]+|E\d{8}|\b95%|\d+(?:st|nd|rd|th)\b|nearest 5\b",
 )
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 
