@@ -30,7 +30,19 @@ _QUIET = [
 
 
 # The files that take minutes begin first, so that no process is left alone with one at the end.
-_LONG = ("kill", "walks", "matrix", "hostile_form", "round", "staff_pages", "every_page")
+_LONG = (
+    "kill",
+    "walks",
+    "matrix",
+    "hostile_form",
+    "round",
+    "staff_pages",
+    "every_page",
+    "attacker",
+    "sample_site",
+    "schemathesis",
+    "everyone",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

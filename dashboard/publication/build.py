@@ -72,7 +72,8 @@ def build_publication(
 def _release(reading: Reading, decisions: Decisions, name: str, label: str) -> PublicRelease:
     terms = [one for _, one in sorted(decisions.decided.terms.items())]
     own = [figure for one in terms for figure in one.figures]
-    left_out = dict.fromkeys(words for one in terms for words in one.left_out)
+    # Of the newest term, as everyone reads it: what went at last is no longer shown together.
+    last = {(one.measure_id, one.breakdown): one for one in (terms[-1].left_out if terms else ())}
     return PublicRelease(
         area=reading.area,
         name=name,
@@ -83,7 +84,7 @@ def _release(reading: Reading, decisions: Decisions, name: str, label: str) -> P
         measures=reading.measures,
         own=tuple(sorted(own, key=lambda one: (one.period_end, one.period, one.key))),
         beside=reading.beside,
-        left_out=tuple(left_out),
+        left_out=tuple(last.values()),
         notes=reading.notes,
         said=reading.said,
         answered=reading.answered,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from werkzeug.test import TestResponse
 
 from dashboard import create_app
@@ -36,7 +36,7 @@ COUNT, VALUE = 79_197_919.0, 791_979.19  # however they are rounded, their first
 SEEN = re.compile(rb"791,?979|79,?197,?919|158,?395,?838|canary")
 FILES = (".csv", ".xlsx", ".svg", ".png")
 SETTINGS = Settings(areas=load_area_settings() | {DARLINGTON: area_with(since=SPRING)})
-EDITION = "2025-26-spring-v1.0"
+EDITION, PLACES = "2025-26-spring-v1.0", "special_places"
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +65,31 @@ def people(round_: Database) -> dict[str, Person]:
 @pytest.fixture
 def draft(round_: Database, people: dict[str, Person]) -> Version:
     """A correction of the newest term in which every figure is the sentinel."""
-    told = notice(what="A canary sings in this draft.", effect="Nothing: canary.")
-    made = begin_correction(round_, people["council-analyst"], DARLINGTON, SPRING, told)
-    changed = update(observation).where(observation.c.release_version_id == made.id)
-    with round_.writing() as connection:
-        connection.execute(
-            changed.where(observation.c.value.is_not(None)).values(
-                numerator=COUNT, denominator=COUNT * 2, value=VALUE
-            )
-        )
+    made = begun(round_, people["council-analyst"])
+    change(round_, made, numerator=COUNT, denominator=COUNT * 2, value=VALUE)
     return made
+
+
+@pytest.fixture
+def believed(round_: Database, people: dict[str, Person]) -> Version:
+    """A correction in which the sentinel is a number of places: public pages can be made of it."""
+    made = begun(round_, people["council-analyst"])
+    change(round_, made, observation.c.measure_id == PLACES, numerator=COUNT, value=COUNT)
+    return made
+
+
+def begun(database: Database, analyst: Person) -> Version:
+    told = notice(what="A canary sings in this draft.", effect="Nothing: canary.")
+    return begin_correction(database, analyst, DARLINGTON, SPRING, told)
+
+
+def change(
+    database: Database, version: Version, *which: ColumnElement[bool], **values: float
+) -> None:
+    """Changes the known figures of a version."""
+    known = observation.c.release_version_id == version.id, observation.c.value.is_not(None)
+    with database.writing() as connection:
+        connection.execute(update(observation).where(*known, *which).values(values))
 
 
 @pytest.fixture
@@ -164,14 +179,14 @@ def test_no_sentinel_is_in_the_tables_for_partners(
 
 
 def test_those_who_check_a_draft_see_its_public_pages_and_nobody_else_does(
-    server: Flask, round_: Database, people: dict[str, Person], draft: Version
+    server: Flask, round_: Database, people: dict[str, Person], believed: Version
 ) -> None:
-    base = f"/staff/{DARLINGTON}/privacy/{draft.id}/"
+    base = f"/staff/{DARLINGTON}/privacy/{believed.id}/"
     paths = (base, f"{base}pages/data/all.csv", f"{base}pages/data/index.html")
     staff = signed_in(server, round_, people["assurer"])
     seen = [staff.get(path) for path in paths]
     assert [one.status_code for one in seen] == [200, 200, 200]
-    assert "791979" in seen[1].text
+    assert SEEN.search(seen[1].data)
     assert {one.headers["Cache-Control"] for one in seen} == {"no-store"}
     outside = [signed_in(server, round_, people[one]) for one in ("partner", "administrator")]
     for client in (server.test_client(), *outside):

@@ -30,7 +30,17 @@ class Programme:
         found = self._solve(aim, box, whole=False)
         if np.abs(found - np.round(found)).max() > _NEARLY:
             found = self._solve(aim, box, whole=True)
-        return np.round(found).astype(np.int64)
+        counts = np.round(found).astype(np.int64)
+        self._believe(counts, box)
+        return counts
+
+    def _believe(self, counts: Counts, box: Any) -> None:
+        """A witness that does not fit what is known would make a count seem safe that is not."""
+        sums = self._rows.A @ counts
+        fits = (self._rows.lb <= sums) & (sums <= self._rows.ub)
+        inside = (box.lb <= counts) & (counts <= box.ub)
+        if not (fits.all() and inside.all()):
+            raise ArithmeticError("the solver’s answer does not fit what it was given")
 
     def _aimed(
         self, columns: Sequence[int], way: int, ends: Mapping[int, int]
