@@ -1,9 +1,12 @@
 """What is hidden from everyone of a version and why, and the public pages as they will be."""
 
 from flask import Response, abort, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.access.tasks import Task, refusal
+from dashboard.public.notes_shown import with_note
+from dashboard.releases.previews import preview_words
 from dashboard.releases.protection import Privacy, see_privacy, see_public_file, work_out
 from dashboard.releases.refused import StepRefused
 from dashboard.releases.uk_time import time_words
@@ -13,6 +16,9 @@ from dashboard.staff.doors import Doors
 from dashboard.staff.sign_off import Shown
 
 doors = Doors()
+_NOTE = Markup(
+    '<aside class="version-note" aria-label="About this version"><p><strong>{}</strong></p></aside>'
+)
 
 
 @doors.open("<area>/privacy/<int:version>/", Task.see_privacy)
@@ -33,7 +39,7 @@ def work(desk: Desk, version: int) -> Shown | Answer:
 
 @doors.open("<area>/privacy/<int:version>/pages/<path:rest>", Task.see_privacy)
 def public_page(desk: Desk, version: int, rest: str) -> Response:
-    """One file of the publication as it will be."""
+    """One file of the publication as it will be; a page says so while it is not published."""
     base = desk.path(f"privacy/{version}/pages/")
     try:
         found = see_public_file(
@@ -43,7 +49,10 @@ def public_page(desk: Desk, version: int, rest: str) -> Response:
         abort(404)
     if found is None:
         abort(404)
-    answer = Response(found.body, mimetype=found.kind)
+    body, of = found.body, _seen(desk, version).version
+    if found.kind == "text/html" and not of.was_published:
+        body = with_note(body, _NOTE.format(preview_words(of)))
+    answer = Response(body, mimetype=found.kind)
     answer.make_conditional(request)
     return answer
 

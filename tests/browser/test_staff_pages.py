@@ -122,7 +122,7 @@ def stops(page: Page, count: int) -> list[dict[str, Any]]:
 # One of several buttons for one answer is reached; the arrows lead to the others.
 ALL_STOPS = STOPS.replace("input,", "input, select, textarea,").replace(
     ".filter((one) =>",
-    ".filter((one) => one.type !== 'radio' || one === document.querySelector("
+    ".filter((one) => one.type !== 'radio' || one === one.form.querySelector("
     "`[name=${one.name}]:checked, [name=${one.name}]`)).filter((one) =>",
     1,
 )

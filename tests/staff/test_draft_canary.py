@@ -188,6 +188,7 @@ def test_those_who_check_a_draft_see_its_public_pages_and_nobody_else_does(
     assert [one.status_code for one in seen] == [200, 200, 200]
     assert SEEN.search(seen[1].data)
     assert {one.headers["Cache-Control"] for one in seen} == {"no-store"}
+    assert "version 2, draft: not published. Not for sharing." in seen[2].text
     outside = [signed_in(server, round_, people[one]) for one in ("partner", "administrator")]
     for client in (server.test_client(), *outside):
         assert all(client.get(path).status_code in (302, 403) for path in paths)

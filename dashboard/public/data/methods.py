@@ -90,8 +90,11 @@ def _coarsened(release: PublicRelease) -> Section:
         "left-out",
         "What is not shown at all",
         (
-            "Where hiding single numbers cannot protect children, or would hide more than a third "
-            "of a table, groups are put together (“other needs”), or the table is left out.",
+            "Figures of single months are for the partnership only, and so are the school year to "
+            "date and three terms together by every group: each further sum is another way to work "
+            "out a small part of it.",
+            "Where hiding single numbers cannot protect children, or would hide more than 30% of a "
+            "table, groups are put together (“other needs”), or the table is left out.",
             *(said or ("In this publication nothing is left out in this way.",)),
         ),
     )
@@ -110,13 +113,13 @@ _COUNTING = (
     ),
     Section(
         "periods",
-        "Terms, months and years",
+        "Terms and years",
         (
             "The autumn term is counted from 1 September to 31 December, the spring term from "
             "1 January to 30 April, and the summer term from 1 May to 31 August. Absence, "
             "suspensions and exclusions follow the Department for Education’s terms, which turn at "
             "Easter.",
-            "Some numbers are of one day, the last of the term or month (“snapshot”). Some are of "
+            "Some numbers are of one day, the last of the term (“snapshot”). Some are of "
             "everything that happened in it (“in the term”). “School year to date” adds the terms "
             "since September, “three terms” the last three.",
             "Publishers count some of the same things over calendar years, school years or on a "
