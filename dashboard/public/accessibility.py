@@ -14,7 +14,7 @@ from flask import Flask, Response, abort, request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from werkzeug.wrappers import Response as Answer
 
-from dashboard.public.files import DATA, EASY_READ, PublicFile, door_address
+from dashboard.public.files import EASY_READ, PublicFile, door_address
 from dashboard.public.headers import LATEST
 from dashboard.words.periods import day_words
 from schemas.area import AreaSettings
@@ -81,7 +81,6 @@ def build(area: AreaSettings) -> bytes:
         style=STYLE,
         icon=ICON,
         easy_read=door_address(EASY_READ, area.slug),
-        data=door_address(DATA, area.slug),
     )
     return html.encode()
 

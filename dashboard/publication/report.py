@@ -40,7 +40,7 @@ def build_report(
         "hidden_count": len(hidden),
         "by_measure": [*_by_measure(reading, reports)],
         "hidden": [_hidden(one) for one in hidden],
-        "coarsened": [*_coarsened(reports)],
+        "coarsened": [*_coarsened(reading, reports)],
         "audit_sha256": hashlib.sha256(audits.encode()).hexdigest(),
         "files": len(files),
         "bytes": sum(len(file.body) for file in files),
@@ -75,8 +75,11 @@ def cell_words(cell_id: str) -> str:
     return f"{extract.sheet}: {' and '.join(headings)}; {about}"
 
 
-def _coarsened(reports: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
-    """Each once, however many terms it is about."""
-    every = (one for report in reports for one in report["coarsened"])
-    for words, why in dict.fromkeys((one["words"], one["why"]) for one in every):
-        yield {"words": words, "why": why}
+def _coarsened(reading: Reading, reports: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+    """Each sentence once, with the measures it is about, however many terms that is."""
+    titles: dict[str, dict[str, None]] = {}
+    for one in (one for report in reports for one in report["coarsened"]):
+        title = reading.measures[one["measure"]].short_title
+        titles.setdefault(one["words"], {})[title] = None
+    for words, about in titles.items():
+        yield {"words": words, "about": "; ".join(about)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from bs4 import BeautifulSoup
 
-from dashboard.public.data.style import style_file
+from dashboard.public.data.style import icon_file, style_file
 from dashboard.public.files import PublicFile
 from dashboard.public.power_bi.build import build_files
 from dashboard.public.release import PublicRelease
@@ -121,7 +121,8 @@ def test_the_page_leads_to_every_file() -> None:
 
 def test_every_link_of_the_page_leads_somewhere() -> None:
     page = BeautifulSoup(files_of(SITE)[f"{FOLDER}index.html"].body, "html.parser")
-    others = {html("data/index.html").path, style_file().path, "data/methods/", "data/dictionary/"}
+    others = {html("data/index.html").path, "data/methods/", "data/dictionary/"}
+    others |= {style_file().path, icon_file().path}
     there = {path.removesuffix("index.html") for path in (*files_of(SITE), *others)}
     for link in page.find_all(["a", "link"]):
         place = link["href"].partition("#")[0]

@@ -16,6 +16,7 @@ from dashboard.words.easy_read.changes_said import Trend
 from dashboard.words.easy_read.dates import month_and_year, months_in_full, term_in_year
 from dashboard.words.easy_read.waits import Wait, anchor, wait_of_days, wait_of_weeks
 
+_LONGEST = 36_500  # days; what is longer is a slip, and no month a century ago is worth naming
 _TREND_PICTURES = {
     Trend.better: "thumbs-up",
     Trend.worse: "thumbs-down",
@@ -117,7 +118,7 @@ def _pictured(page: Page, number: Number, fact: Fact, wait: Wait, days: Fraction
     """A month to hold on to: of waits that ended, until when; of waits that go on, since when."""
     if not number.so_far:
         return anchor(wait, page.catalogue)
-    if fact.figure is None:
+    if fact.figure is None or days > _LONGEST:
         return ""
     asked = end_of(fact.figure) - timedelta(days=int(days))
     month = month_and_year(asked, page.catalogue)

@@ -86,7 +86,9 @@ def _numbers(
     numbers where nobody sent any of the topic."""
     door = door_address(DATA, release.area.slug, release.name)
     named = zip(topic.measure_ids, topic.measure_names, strict=True)
-    sent = [(name, f"{door}{one}/") for one, name in named if one in release.measures]
+    there = {one.measure_id for one in (*release.own, *release.beside)}
+    there |= {one.measure_id for one in release.left_out}
+    sent = [(name, f"{door}{one}/") for one, name in named if one in there]
     if len(sent) < 2:
         return [(words["all_numbers"], sent[0][1] if sent else door)]
     return [(words["numbers_of"].format(name=name), place) for name, place in sent]
