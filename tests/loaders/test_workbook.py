@@ -336,7 +336,7 @@ def test_what_the_reader_cannot_bear_is_a_sentence_and_the_next_file_reads(kind:
     with pytest.raises(ExtractRejected) as refused:
         read(SLOW_OR_HUGE[kind]())
     assert str(refused.value).endswith(".")
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30  # 8 s alone; the machine of a test does other things
     assert read(hostile.xlsx()).sheets[0].rows == GOOD
 
 
