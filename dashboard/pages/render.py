@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from dashboard.address import PREFIX
 from dashboard.pages.page import Page
 from dashboard.pages.site import Site
+from dashboard.templating import drawn, page_templates
 from dashboard.words.periods import day_words
 from dashboard.words.values import capital
 
@@ -41,22 +41,7 @@ def figure_json(wide: Mapping[str, Any], narrow: Mapping[str, Any]) -> str:
 
 @cache
 def _templates() -> Environment:
-    found = Environment(
-        loader=PackageLoader("dashboard"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.filters["drawn"] = _drawn
-    found.filters["capital"] = capital
-    found.filters["day"] = _day
-    return found
-
-
-def _drawn(svg: str) -> Markup:
-    """A drawing of our own `charts`, which escapes the words in it."""
-    return Markup(svg)
+    return page_templates(drawn=drawn, capital=capital, day=_day)
 
 
 def _day(day: dt.date | str) -> str:

@@ -11,11 +11,12 @@ from functools import cache
 from typing import NamedTuple
 
 from flask import Flask, Response, abort, request
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.public.files import EASY_READ, PublicFile, door_address
 from dashboard.public.headers import LATEST
+from dashboard.templating import page_templates
 from dashboard.words.periods import day_words
 from schemas.area import AreaSettings
 from schemas.resources import resource_folder
@@ -133,10 +134,4 @@ def _asset(name: str) -> bytes:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("dashboard"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return page_templates()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from dashboard.families.you_said import get_answered
 from dashboard.public.figures import PublicFigure
 from dashboard.public.release import Answered, Corrected, Said
 from dashboard.queries.editions import get_stamp
@@ -89,7 +90,7 @@ def read_publication(
         beside=tuple(_beside(connection, area, measures.values())),
         notes=get_notes(connection, area.code, settings.notes),
         said=tuple(_said(connection, viewer, area.code, newest)),
-        answered=tuple(_answered(connection, area.code)),
+        answered=tuple(get_answered(connection, area.code)),
         corrected=tuple(_corrected(connection, viewer, area.code)),
         next_on=_next_on(connection, area.code, newest),
         stamp=read_stamp(connection, area.code),
@@ -199,17 +200,6 @@ def _said(connection: Connection, viewer: Viewer, area_code: str, term: str) -> 
     for row in get_commentary(connection, viewer, area_code):
         if row["term"] == term and row["family_sentence"] and not row["returned_at"]:
             yield Said(str(row["measure_id"]), str(row["family_sentence"]))
-
-
-def _answered(connection: Connection, area_code: str) -> Iterator[Answered]:
-    query = (
-        select(you_said)
-        .where(you_said.c.area_code == area_code, you_said.c.ended_at.is_(None))
-        .order_by(you_said.c.id)
-    )
-    for row in connection.execute(query):
-        on = dt.datetime.fromisoformat(row.written_at).date()
-        yield Answered(row.topic, row.said, row.did, on)
 
 
 def _corrected(connection: Connection, viewer: Viewer, area_code: str) -> Iterator[Corrected]:

@@ -3,8 +3,7 @@
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from dashboard.public.data.about import (
     INVENTED,
@@ -17,6 +16,7 @@ from dashboard.public.data.downloads import HTML
 from dashboard.public.data.style import icon_file, style_file
 from dashboard.public.files import API, DATA, EASY_READ, PublicFile, door_address
 from dashboard.public.release import PublicRelease
+from dashboard.templating import drawn, page_templates
 from dashboard.words.periods import day_words
 
 _PLACES = (
@@ -57,18 +57,4 @@ def page_file(release: PublicRelease, place: str, template: str, **facts: Any) -
 
 @cache
 def _templates() -> Environment:
-    found = Environment(
-        loader=PackageLoader("dashboard"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.filters["drawn"] = _drawn
-    found.filters["day"] = day_words
-    return found
-
-
-def _drawn(svg: str) -> Markup:
-    """A drawing of our own `charts`, which escapes the words in it."""
-    return Markup(svg)
+    return page_templates(drawn=drawn, day=day_words)

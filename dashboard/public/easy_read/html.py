@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from dashboard.public.easy_read.content import Calendar, EasyRead, Part, Topic
 from dashboard.public.easy_read.pictures import LICENCE_SITE, MAKER_SITE
 from dashboard.public.files import DATA, door_address
 from dashboard.public.release import PublicRelease
+from dashboard.templating import page_templates
 from dashboard.words.easy_read.catalogue import load_catalogue
 from dashboard.words.easy_read.sentences import split_sentences
 from dashboard.words.values import capital
@@ -100,21 +101,15 @@ def _draw(template: str, known: Mapping[str, Any], **facts: Any) -> str:
 
 @cache
 def _templates() -> Environment:
-    found = Environment(
-        loader=PackageLoader("dashboard"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return page_templates(
+        marked=marked,
+        lines=split_sentences,
+        kind=_kind,
+        dialled=_dialled,
+        shown=_shown,
+        squares=squares,
+        capital=capital,
     )
-    found.filters["marked"] = marked
-    found.filters["lines"] = split_sentences
-    found.filters["kind"] = _kind
-    found.filters["dialled"] = _dialled
-    found.filters["shown"] = _shown
-    found.filters["squares"] = squares
-    found.filters["capital"] = capital
-    return found
 
 
 def marked(sentence: str) -> Markup:

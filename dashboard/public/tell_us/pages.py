@@ -5,12 +5,13 @@ import re
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from dashboard.assets import Assets
 from dashboard.families.topics import topic_words
 from dashboard.public.easy_read.pictures import LICENCE_SITE, MAKER_SITE, load_pictures
 from dashboard.public.tell_us.told import Told
+from dashboard.templating import page_templates
 from dashboard.words.easy_read.catalogue import load_catalogue
 from schemas.area import AreaSettings
 
@@ -76,10 +77,4 @@ def _render(assets: Assets, area: AreaSettings, template: str, **facts: Any) -> 
 
 @cache
 def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("dashboard"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return page_templates()
