@@ -14,9 +14,17 @@ from schemas.measure import Measure
 PREFIX = "/dashboard/"
 _PLACE = re.compile(rf"{PREFIX}(?P<area>[A-Z0-9]+)/(?P<rest>.*)", re.S)
 _SHAPE = re.compile(
-    r"(?:(?P<gaps>gaps)|measure/(?P<measure>[a-z0-9_]+)(?P<compare>/compare)?)?"
-    r"(?:\.(?P<file>csv|xlsx|svg|png))?"
+    r"(?:(?P<page>gaps|plan|planner|packs)|measure/(?P<measure>[a-z0-9_]+)(?P<compare>/compare)?)?"
+    r"(?:\.(?P<file>[a-z]+))?"
 )
+# The kinds of file a page can be had as.
+_FILES: Mapping[str, frozenset[str]] = {
+    "measure": frozenset(["csv", "xlsx", "svg", "png"]),
+    "compare": frozenset(["csv", "xlsx", "svg", "png"]),
+    "plan": frozenset(["csv", "xlsx"]),
+    "planner": frozenset(["csv"]),
+    "packs": frozenset(["pptx", "docx", "pdf"]),
+}
 KEYS = frozenset(
     [
         "show",
@@ -32,6 +40,8 @@ KEYS = frozenset(
         "with",
         "method",
         "rank",
+        "template",
+        "numbers",
     ]
 )
 _LONGEST = 4_000  # characters of a query: more than a form with every council has
@@ -42,9 +52,10 @@ _MOST = 250  # fields of a query that are read: more than a form with every coun
 class Address:
     """One page of an area, or a file of it.
 
-    `page` is `overview`, `gaps`, `measure` or `compare`; `file` is "" or the kind of a download;
-    `query` is what stands after the `?`. `base` is where the area's pages begin, "" for where
-    everyone finds them: a preview has the same pages at an address of its own.
+    `page` is `overview`, `gaps`, `plan`, `planner`, `packs`, `measure` or `compare`; `file` is ""
+    or the kind of a download; `query` is what stands after the `?`. `base` is where the area's
+    pages begin, "" for where everyone finds them: a preview has the same pages at an address of
+    its own.
     """
 
     area: AreaSettings
@@ -67,9 +78,10 @@ class Address:
     @property
     def path(self) -> str:
         """Without the query and the kind of file."""
-        names = {"overview": "", "gaps": "gaps", "measure": "", "compare": "/compare"}
+        names = {"overview": "", "measure": "", "compare": "/compare"}
         measure = f"measure/{self.measure.id}" if self.measure else ""
-        return f"{self.base or f'{PREFIX}{self.area.code}/'}{measure}{names[self.page]}"
+        name = names.get(self.page, self.page)
+        return f"{self.base or f'{PREFIX}{self.area.code}/'}{measure}{name}"
 
     @property
     def url(self) -> str:
@@ -87,7 +99,7 @@ class Address:
         return Address(self.area, page, measure, query=self._edition_only(), base=self.base)
 
     def to(self, page: str) -> "Address":
-        """The overview or the gaps of the same area and edition."""
+        """A page about no single measure, of the same area and edition."""
         return Address(self.area, page, query=self._edition_only(), base=self.base)
 
     def as_file(self, kind: str) -> "Address":
@@ -117,12 +129,12 @@ def parse_page(
     measure = settings.measures.get(found["measure"]) if found["measure"] else None
     if found["measure"] and (measure is None or measure.source.extract not in area.extracts):
         return None
-    if found["file"] and measure is None:
-        return None
     measure = area.measure_for(measure) if measure else None
-    page = "gaps" if found["gaps"] else "overview"
+    page = found["page"] or "overview"
     if measure:
         page = "compare" if found["compare"] else "measure"
+    if found["file"] and found["file"] not in _FILES.get(page, ()):
+        return None
     return Address(area, page, measure, found["file"] or "", _query(search), base)
 
 

@@ -30,6 +30,8 @@ class Task(StrEnum):
     see_privacy = "see what is hidden from everyone and why"
     answer_families = "read and answer what families said"
     hold_token = "make a token for a program such as Power BI"
+    edit_plan = "change the improvement plan"
+    subscribe = "choose what to be told of"
     see_record = "read the record"
     manage_people = "look after accounts"
 
@@ -56,6 +58,8 @@ WHO_MAY: Mapping[Task, frozenset[Role]] = {
     Task.see_privacy: frozenset(_STAFF),
     Task.answer_families: frozenset([Role.analyst, Role.assurer, Role.publisher]),
     Task.hold_token: frozenset(Role),
+    Task.edit_plan: frozenset([Role.analyst, Role.assurer, Role.approver]),
+    Task.subscribe: frozenset(Role),
     Task.see_record: frozenset((*_STAFF, Role.administrator)),
     Task.manage_people: frozenset([Role.administrator]),
 }

@@ -26,6 +26,11 @@ _PAGES: Mapping[str, Maker] = {
     "compare": compare_page,
 }
 
+_FILES: Mapping[str, Callable[[Site, Address], Answer | None]] = {
+    "measure": build_file,
+    "compare": build_file,
+}
+
 
 def add_pages(server: Flask, site: Site) -> None:
     """Every address under the prefix."""
@@ -55,7 +60,7 @@ def _make(site: Site, address: Address) -> Answer:
     if withdrawn:
         return make_answer(render_page(site, withdrawn).encode(), "text/html", 410)
     if address.file:
-        made = build_file(site, address)
+        made = _FILES[address.page](site, address)
         if made is None:
             abort(404)
         return made

@@ -3,6 +3,7 @@
 from alembic import context
 
 import schemas.people_tables
+import schemas.plan_tables
 import schemas.public_tables
 import schemas.round_tables  # noqa: F401 - every table has to be known
 from schemas.tables import metadata

@@ -4,7 +4,7 @@ The record and what was sent, said and agreed are never changed. Figures change 
 A release takes only the steps of sign-off, each by somebody else, on the same content.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 KEPT = (
     "extract_file",
@@ -125,6 +125,28 @@ def keep_unchanged(dialect: str, tables: Iterable[str]) -> Iterator[str]:
     """The statements that refuse every change to what stands in these tables."""
     for table in tables:
         yield from _kept_postgresql(table) if dialect == "postgresql" else _kept_sqlite(table)
+
+
+def may_only_end(dialect: str, tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The statements that let a row of these tables end once, and refuse every other change.
+
+    Args:
+        tables: of each the columns beside `ended_at`.
+    """
+    for table, columns in tables.items():
+        other = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
+        ends = f"OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR {other}"
+        refused = ((f"a row of {table} can only end, once", ends),)
+        gone = f"a row of {table} is never deleted"
+        if dialect == "postgresql":
+            yield _function(f"{table}_ends", refused)
+            yield _trigger(f"{table}_ends", "UPDATE", table)
+            yield _function(f"{table}_stays", ((gone, "TRUE"),))
+            yield _trigger(f"{table}_stays", "DELETE", table)
+            yield _trigger(f"{table}_stays_whole", "TRUNCATE", table, f"{table}_stays", "STATEMENT")
+        else:
+            yield _sqlite_trigger(f"{table}_ends", "UPDATE", table, refused)
+            yield _sqlite_trigger(f"{table}_stays", "DELETE", table, ((gone, "1"),))
 
 
 def _kept_sqlite(table: str) -> Iterator[str]:
