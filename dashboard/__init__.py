@@ -30,6 +30,8 @@ def create_app(
 
     from flask import Flask
 
+    from dashboard.alerts.due import keep_telling
+    from dashboard.alerts.feed_door import add_feed
     from dashboard.analysis.warm import load_statistics
     from dashboard.assets import Assets
     from dashboard.components.explore import CHART_PROGRAM, build_explorer
@@ -67,10 +69,12 @@ def create_app(
     add_pages(server, site)
     add_staff(server, site, hosting)
     add_partner_tables(server, site, hosting)
+    add_feed(server, site, hosting)
     keep_words = partial(keep_feedback, database, hosting.secret_key)
     add_tell_us(server, site.settings.areas, assets, keep_words)
     add_accessibility(server, site.settings.areas)
     in_background(load_statistics)  # they take seconds, and only a page's first reader needs them
     if nobody_else:  # looks after this database
         keep_publishing(site.database, site.settings)
+        keep_telling(site.database, site.settings, hosting)
     return server

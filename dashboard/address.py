@@ -42,6 +42,10 @@ KEYS = frozenset(
         "rank",
         "template",
         "numbers",
+        "ahead",
+        "growth",
+        "share",
+        "places",
     ]
 )
 _LONGEST = 4_000  # characters of a query: more than a form with every council has

@@ -12,7 +12,17 @@ from flask import Response, request
 from dashboard.packing import packed_forms
 
 FOLDER = "/assets/"
-SHEETS = ("base.css", "page.css", "chart.css", "compare.css", "gaps.css", "print.css")
+SHEETS = (
+    "base.css",
+    "page.css",
+    "chart.css",
+    "compare.css",
+    "gaps.css",
+    "packs.css",
+    "plan.css",
+    "planner.css",
+    "print.css",
+)
 SITE_SHEET = "site.css"
 _TEXT = (".css", ".js", ".svg", ".json")
 _YEAR = 31_536_000

@@ -7,11 +7,15 @@ import click
 
 from dashboard.commands.benchmarks import benchmarks
 from dashboard.commands.commentary import commentary
+from dashboard.commands.derive import derive
+from dashboard.commands.digest import digest
 from dashboard.commands.export import export
 from dashboard.commands.files import check, load, template
 from dashboard.commands.people import people
+from dashboard.commands.plan import plan
 from dashboard.commands.publish import publish_due
 from dashboard.commands.remind import remind
+from dashboard.commands.report import report
 from dashboard.commands.serving import demo, init, serve
 from dashboard.commands.showing import measures, show
 from dashboard.commands.verify import verify
@@ -34,13 +38,17 @@ for command in (
     template,
     check,
     load,
+    derive,
     benchmarks,
     show,
     measures,
     commentary,
+    plan,
     people,
     publish_due,
     remind,
+    digest,
+    report,
     export,
     verify,
 ):

@@ -15,7 +15,8 @@ _SHAPE = re.compile(
 class EditionName:
     """How an edition stands in an address: a term's release, its version, and the newest of the
     publishers' files and of the owners' comments that were there: `2025-26-summer.1.37.6`; where
-    notes were written on screen, also the second of the newest change to them, since 1970."""
+    notes were written on screen or there is an improvement plan, also the second of the newest
+    change to them, since 1970."""
 
     term: str
     number: int
@@ -50,7 +51,8 @@ class Edition:
 
     @property
     def notes_at(self) -> str:
-        """Notes agreed by then are shown: without a time of its own, by its publication."""
+        """Notes agreed by then are shown, and the plan as it was: without a time of its own, by
+        its publication."""
         second = self.name.notes_second
         if not second:
             return self.published_at

@@ -15,13 +15,19 @@ class MailProblem(Exception):
     """A message was not sent; says why without naming who it was for."""
 
 
-def send_mail(mail: Mail, to: str, subject: str, text: str) -> None:
+def send_mail(mail: Mail, to: str, subject: str, text: str, way_out: str = "") -> None:
     """Sends one message of plain text.
+
+    Args:
+        way_out: the address of the page where its reader ends such messages, "" for a message
+            that comes with a role.
 
     Raises:
         MailProblem: the server cannot be reached or will not take it.
     """
     message = _message(mail, to, subject, text)
+    if way_out:
+        message["List-Unsubscribe"] = f"<{way_out}>"
     domain = mail.sender.rpartition("@")[2]
     try:
         with smtplib.SMTP(mail.host, mail.port, domain, timeout=_PATIENCE) as server:

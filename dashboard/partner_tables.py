@@ -1,14 +1,9 @@
 """The tables for partners: the star of the true published figures, for programs with a token."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from flask import Flask, Response, abort, json, request
+from flask import Flask, Response
 
-from dashboard.access.local import Given
-from dashboard.access.tasks import NotAllowed
-from dashboard.access.throttle import Throttle, Wait
-from dashboard.access.tokens import TokenRefused, admit
 from dashboard.edition import Edition
 from dashboard.hosting import Hosting
 from dashboard.pages.site import Site
@@ -21,12 +16,11 @@ from dashboard.queries.editions import get_areas_shown, get_newest_edition
 from dashboard.queries.figures import get_observations
 from dashboard.queries.records import get_neighbours
 from dashboard.queries.shown import Shown
+from dashboard.token_door import SHARING, json_answer, open_by_token, problem
 from dashboard.viewer import Viewer
 from schemas.area import ENGLAND, AreaSettings
 
 PREFIX = "/partner/tables/"
-_HEADERS = {"Cache-Control": "private, no-store", "X-Sharing": NOT_FOR_SHARING}
-_ASK = {"WWW-Authenticate": 'Basic realm="SEND dashboard: tables for partners", charset="UTF-8"'}
 _LICENCE = "For the partnership only: true figures, in which small numbers are not hidden"
 
 
@@ -44,32 +38,7 @@ def add_partner_tables(server: Flask, site: Site, hosting: Hosting) -> None:
 
 
 def _answer(site: Site, hosting: Hosting, code: str, name: str) -> Response:
-    """Who asks is looked at first: whether there is such an area or table is nobody's business."""
-    given = _given()
-    if given is None:
-        return _problem(401, "This needs a token.", _ASK)
-    throttle = Throttle(site.database, hosting.secret_key)
-    try:
-        admit(throttle, given, code, hosting.demo)
-    except TokenRefused as refused:
-        return _problem(401, str(refused), _ASK)
-    except Wait as wait:
-        return _problem(429, str(wait), {"Retry-After": str(wait.seconds)})
-    except NotAllowed as refused:
-        return _problem(403, str(refused))
-    if code not in site.settings.areas:
-        abort(404)
-    return _tables(site, site.settings.areas[code], name)
-
-
-def _given() -> Given | None:
-    """What the program gives of itself; None when that is nothing, and nothing is counted then."""
-    said, address = request.authorization, request.remote_addr or ""
-    if said is None:
-        return None
-    if said.type == "basic" and said.password:
-        return Given(said.username or "", said.password, address)
-    return Given("", said.token, address) if said.type == "bearer" and said.token else None
+    return open_by_token(site, hosting, code, lambda _, area: _tables(site, area, name))
 
 
 def _tables(site: Site, area: AreaSettings, name: str) -> Response:
@@ -77,15 +46,15 @@ def _tables(site: Site, area: AreaSettings, name: str) -> Response:
         edition = get_newest_edition(connection, area.code)
         shown = get_areas_shown(connection, Viewer.partner, [area.code])
     if edition is None:
-        return _problem(404, f"Nothing is published for {area.name}.")
+        return problem(404, f"Nothing is published for {area.name}.")
     if not name:
         return _list(area, edition)
     table = find_table(name)
     if table is None:
-        return _problem(404, f"There is no table {name}.")
+        return problem(404, f"There is no table {name}.")
     star = _star(site, area, edition, shown[area.code].invented)
     answer = Response(csv_pieces(table, table_rows(table, star)), content_type=KIND)
-    answer.headers.update(_HEADERS)
+    answer.headers.update(SHARING)
     answer.headers["Content-Disposition"] = f'attachment; filename="{table.file_name}"'
     return answer
 
@@ -101,7 +70,7 @@ def _list(area: AreaSettings, edition: Edition) -> Response:
         for table in TABLES
     ]
     facts = {"area_code": area.code, "edition": str(edition.name), "sharing": NOT_FOR_SHARING}
-    return _json(facts | {"tables": tables}, 200, "application/json")
+    return json_answer(facts | {"tables": tables})
 
 
 def _star(site: Site, area: AreaSettings, edition: Edition, invented: bool) -> Star:
@@ -146,17 +115,3 @@ def _figure(one: Shown) -> PublicFigure:
         as_at_on=one.as_at_on,
         invented=one.invented,
     )
-
-
-def _problem(status: int, said: str, more: dict[str, str] | None = None) -> Response:
-    titles = {401: "A token is needed", 403: "Not allowed", 404: "Not found", 429: "Wait"}
-    told = {"type": "about:blank", "title": titles[status], "status": status, "detail": said}
-    answer = _json(told, status, "application/problem+json")
-    answer.headers.update(more or {})
-    return answer
-
-
-def _json(told: Any, status: int, kind: str) -> Response:
-    answer = Response(json.dumps(told), status, content_type=kind)
-    answer.headers.update(_HEADERS)
-    return answer

@@ -70,12 +70,24 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
+class PathPoint:
+    """The value that a measure's headline should have in a term (`2025-26 summer`), in the
+    measure's unit, on an agreed path to a target; `agreed` says by whom."""
+
+    term: str
+    value: float
+    agreed: str
+    invented: bool
+
+
+@dataclass(frozen=True)
 class MeasureView:
     """What a page, a command or a report needs of one measure in one area.
 
     `sums` are the area's own terms added up: the year to date and the last three terms. `notes`
     are the dated notes about this measure here, oldest first. `published_only` when the area has
-    sent nothing and `terms` are what is published of it.
+    sent nothing and `terms` are what is published of it. `path` is the agreed path to a target,
+    in time order.
     """
 
     measure: Measure
@@ -90,6 +102,7 @@ class MeasureView:
     sums: tuple[Line, ...] = ()
     notes: tuple[Note, ...] = ()
     published_only: bool = False
+    path: tuple[PathPoint, ...] = ()
 
     @property
     def missing_terms(self) -> tuple[str, ...]:

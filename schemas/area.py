@@ -140,6 +140,25 @@ def _is_council(code: str) -> bool:
     return area is not None and area.code == code and area.level == "local_authority"
 
 
+class PackFiles(Definition):
+    """The area's own templates of packs for meetings, beside its settings: slides (`.potx` or
+    `.pptx`) and documents (`.dotx` or `.docx`); "" for ours."""
+
+    slides: Annotated[str, Field(pattern=r"^([\w-]+\.(potx|pptx))?$")] = ""
+    document: Annotated[str, Field(pattern=r"^([\w-]+\.(dotx|docx))?$")] = ""
+
+    @field_validator("slides", "document")
+    @classmethod
+    def _there(cls, name: str) -> str:
+        if name and not (areas_folder() / name).is_file():
+            raise ValueError(f"there is no file {name} beside the settings of areas")
+        return name
+
+    def template(self, name: str) -> bytes | None:
+        """The bytes of one of them; None when it is ours."""
+        return (areas_folder() / name).read_bytes() if name else None
+
+
 class AreaSettings(Definition):
     """One area's settings, `data/areas/CODE.toml`; everything that differs between areas.
 
@@ -170,6 +189,7 @@ class AreaSettings(Definition):
     logo: Annotated[str, Field(pattern=r"^([\w-]+\.(svg|png))?$")] = ""
     logo_words: str = ""
     public: PublicSettings | None = None
+    packs: PackFiles = PackFiles()
 
     @property
     def slug(self) -> str:
@@ -261,6 +281,11 @@ def _why_not(measure_id: str, target: Target) -> str:
     return "" if target.kind == "local" else 'an area\'s own target has kind = "local"'
 
 
+def areas_folder() -> Path:
+    """Where the settings of areas stand, and what belongs to them."""
+    return resource_folder("data") / "areas"
+
+
 @cache
 def load_area_settings(folder: Path | None = None) -> dict[str, AreaSettings]:
     """The settings of every area served, by area code, in the order of their names.
@@ -268,7 +293,7 @@ def load_area_settings(folder: Path | None = None) -> dict[str, AreaSettings]:
     Raises:
         AreaError: listing every fault of every file.
     """
-    found, faults = read_definitions(folder or resource_folder("data") / "areas", AreaSettings)
+    found, faults = read_definitions(folder or areas_folder(), AreaSettings)
     if faults:
         raise AreaError(faults)
     return dict(sorted(found.items(), key=lambda item: item[1].name))

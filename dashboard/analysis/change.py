@@ -80,6 +80,18 @@ def _change(measure: Measure, line: Line, days: Sequence[dt.date], published: bo
     now = line.points[-1] if line.points else None
     earlier = year_before(now.period, line.basis in ANNUAL) if now else ""
     before = point_at(line.points, earlier)
+    return replace(change_since(measure, line, before, days), published=published, earlier=earlier)
+
+
+def change_since(
+    measure: Measure, line: Line, before: Point | None, days: Sequence[dt.date]
+) -> Change:
+    """The newest figure of a line beside an earlier one of it.
+
+    Args:
+        days: of breaks; nothing is tested across one.
+    """
+    now = line.points[-1] if line.points else None
     broke_on = broke_between(before, now, days) if now and before else None
     numbers = len(numbers_in(since_last_break(line.points, days)))
     difference = None if broke_on else difference_of(measure, now, before)
@@ -87,18 +99,17 @@ def _change(measure: Measure, line: Line, days: Sequence[dt.date], published: bo
     found = tested(measure, now, before) if now and before and not reason else Tested()
     return Change(
         line.basis,
-        published,
-        found.word,
-        reason,
-        now,
-        before,
-        earlier,
-        difference,
-        found.interval,
-        found.p,
-        numbers,
-        broke_on,
-        numbers < len(numbers_in(line.points)),
+        word=found.word,
+        reason=reason,
+        now=now,
+        before=before,
+        earlier=before.period if before else "",
+        difference=difference,
+        interval=found.interval,
+        p=found.p,
+        numbers=numbers,
+        broke_on=broke_on,
+        restarted=numbers < len(numbers_in(line.points)),
     )
 
 

@@ -36,8 +36,9 @@ class Segment:
 class Series:
     """One area's numbers. Marks are joined inside a run and never between runs.
 
-    `key` is `own`, `months`, `published`, `england`, `region` or `neighbours`; a renderer gives
-    each its own shape, dash and colour. `note` says how the numbers were made.
+    `key` is `own`, `months`, `published`, `england`, `region`, `neighbours`, `path`, `projection`
+    or `what_if`; a renderer gives each its own shape, dash and colour. `note` says how the
+    numbers were made.
     """
 
     key: str
@@ -109,6 +110,14 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A range that widens with time, shaded: `ends` are moments with its low and high end."""
+
+    label: str
+    ends: tuple[tuple[dt.date, float, float], ...]
+
+
+@dataclass(frozen=True)
 class Axis:
     """The value axis: its ends and the values it names."""
 
@@ -128,7 +137,11 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """Everything a renderer needs. `percent` and `decimals` are for the axis only."""
+    """Everything a renderer needs. `percent` and `decimals` are for the axis only.
+
+    `path` is what was agreed. `projected` are numbers nobody has counted, with their ranges in
+    `bands`, the wider first.
+    """
 
     first: dt.date
     last: dt.date
@@ -144,9 +157,13 @@ class Chart:
     target: Target | None
     limits: tuple[Limit, ...] = ()
     flags: tuple[Flag, ...] = ()
+    path: Series | None = None
+    projected: tuple[Series, ...] = ()
+    bands: tuple[Band, ...] = ()
 
     @property
     def series(self) -> tuple[Series, ...]:
         """Every series in the order of the key."""
         months = (self.months,) if self.months else ()
-        return (self.own, *months, *self.comparators)
+        path = (self.path,) if self.path else ()
+        return (self.own, *months, *self.comparators, *path, *self.projected)

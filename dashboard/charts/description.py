@@ -25,6 +25,7 @@ def describe(view: MeasureView, chart: Chart) -> str:
         *_own(chart, measure),
         *_interval(chart.own, measure),
         *_beside(chart, measure),
+        *_path(chart, measure),
         *_missing(view),
         *_limits(chart.limits, measure),
         *_flags(chart.flags),
@@ -53,6 +54,8 @@ def _how_to_read(chart: Chart) -> Iterator[str]:
         yield "Upright line through a mark: 95% interval, what chance alone could make of it."
     if chart.months:
         yield "Thin line without marks: each month."
+    if chart.path:
+        yield f"Broken line with open diamonds: {_named(chart.path).lower()}."
     if chart.levels:
         yield "Thin broken line: the latest yearly figure, not a new one."
     if chart.limits:
@@ -120,6 +123,16 @@ def _beside(chart: Chart, measure: Measure) -> Iterator[str]:
         yield f"Each month is drawn too; the latest is {_at(chart.months.last, measure)}."
     if chart.target:
         yield f"{chart.target.label}."
+
+
+def _path(chart: Chart, measure: Measure) -> Iterator[str]:
+    """What was agreed, from where to where."""
+    if chart.path is None:
+        return
+    marks = chart.path.marks
+    ends = [_at(mark, measure) for mark in (marks[0], marks[-1])]
+    way = f"goes from {ends[0]} to {ends[1]}" if len(marks) > 1 else f"has {ends[0]}"
+    yield f"The {_named(chart.path).lower()} {way}."
 
 
 def _named(series: Series) -> str:

@@ -41,7 +41,9 @@ def end_labels(chart: Chart, scale: Scale) -> tuple[EndLabel, ...]:
 
 def _named(chart: Chart) -> Iterator[tuple[str, tuple[str, ...], float]]:
     levels = {level.key: level.label for level in chart.levels}
-    for series in (chart.own, *chart.comparators):
+    path = (chart.path,) if chart.path else ()
+    counted = () if chart.projected else (chart.own,)  # its line ends before the chart does
+    for series in (*counted, *chart.comparators, *path, *chart.projected):
         if series.key in levels:
             yield series.key, (levels[series.key],), series.last.value
         elif not series.segments and series.key != "published":

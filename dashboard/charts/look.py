@@ -7,6 +7,7 @@ SOFT_INK = "#484949"
 GRID = "#d8dbdd"
 PAPER = "#ffffff"
 GAP = "#eef0f1"
+RANGE = "#12436D"  # laid thinly: what a projection may also come to
 OTHER = "#8a8d8f"  # areas that are only there to compare with: 3.4 to 1 on white
 FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', "
@@ -39,4 +40,7 @@ LOOKS = {
     "england": Look("#F46A25", (), "diamond", 2.5),
     "region": Look("#801650", (9.0, 9.0), "square", 2.5),
     "neighbours": Look("#28A197", (3.0, 3.0), "triangle-up", 2.5),
+    "path": Look("#A285D1", (8.0, 4.0), "diamond-open", 2.5),
+    "projection": Look("#12436D", (7.0, 4.0), "circle-open", 2.5),
+    "what_if": Look("#F46A25", (3.0, 3.0), "square", 2.5),
 }

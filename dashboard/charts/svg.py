@@ -6,7 +6,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.ends import EndLabel, end_labels
 from dashboard.charts.gap_words import gap_words
 from dashboard.charts.geometry import Scale, Size, scale_of
-from dashboard.charts.look import GAP, INK, SOFT_INK, TARGET_DASH
+from dashboard.charts.look import GAP, INK, RANGE, SOFT_INK, TARGET_DASH
 from dashboard.charts.svg_axes import axes, grid
 from dashboard.charts.svg_notes import flag_lines, flag_numbers, limit_lines
 from dashboard.charts.svg_parts import drawing, polyline, short, tag, words
@@ -19,6 +19,7 @@ def trend_svg(chart: Chart, size: Size, id_prefix: str) -> str:
     labels = end_labels(chart, scale) if size == "wide" else ()
     content = [
         *_bands(chart, scale),
+        *_ranges(chart, scale),
         grid(chart.axis, scale),
         *limit_lines(chart, scale),
         *flag_lines(chart, scale),
@@ -42,6 +43,14 @@ def _bands(chart: Chart, scale: Scale) -> Iterator[str]:
     )
     if path:
         yield tag("path", d=path, fill=GAP)
+
+
+def _ranges(chart: Chart, scale: Scale) -> Iterator[str]:
+    """The wider first, so that the narrower lies on it and is darker."""
+    for band in chart.bands:
+        upper = [(scale.x(on), scale.y(high)) for on, _, high in band.ends]
+        lower = [(scale.x(on), scale.y(low)) for on, low, _ in reversed(band.ends)]
+        yield tag("path", d=f"{polyline([*upper, *lower])}z", fill=RANGE, fill_opacity=0.15)
 
 
 def _target(chart: Chart, scale: Scale, labels: Sequence[EndLabel]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from dashboard.charts.path import path_line
 from dashboard.view import Line, MeasureView, Point
 from dashboard.words.periods import period_words
 from dashboard.words.values import format_value, number, symbol_words
@@ -61,10 +62,12 @@ def _columns(view: MeasureView) -> Iterator[tuple[str, list[Line]]]:
     yield view.settings.name, own
     for label in dict.fromkeys(line.label for line in view.comparators):
         yield label, [line for line in view.comparators if line.label == label]
+    if path := path_line(view):
+        yield f"{path.label} ({path.note})" if path.note else path.label, [path]
 
 
 def _basis(line: Line, measure: Measure) -> str:
-    return measure.basis if line.basis == "monthly" else line.basis
+    return measure.basis if line.basis == "monthly" or line.key == "path" else line.basis
 
 
 def _headings(names: list[str], measure: Measure) -> Iterator[str]:

@@ -18,6 +18,7 @@ from dashboard.charts.marks import (
     with_missing,
 )
 from dashboard.charts.others import levels, other_series
+from dashboard.charts.path import path_series, path_ticks
 from dashboard.view import Line, MeasureView, Point
 from dashboard.words.values import round_value
 from schemas.measure import ANNUAL, Measure
@@ -43,16 +44,18 @@ def build_trend(
         return None
     months = _months(view)
     beside = tuple(other_series(drawn_beside(view), view, day(points[0].start)))
-    drawn = [own, *([months] if months else []), *beside]
+    path = path_series(view)
+    drawn = [own, *([months] if months else []), *beside, *([path] if path else [])]
     first = min([day(points[0].start), *(start_of(series) for series in drawn)])
     last = max([day(points[-1].end), *(end_of(series) for series in beside)])
+    reach = max(last, end_of(path)) if path else last
     target, kept = _target(view.measure), tuple(_reachable(limits, view.measure))
     percent = view.measure.unit == "percent"
     values = [*values_of(drawn, target, kept)]
     return Chart(
         first=first,
-        last=last,
-        ticks=tuple(_ticks(points)),
+        last=reach,
+        ticks=(*_ticks(points), *path_ticks(view)),
         axis=value_axis(values, view.measure.decimals, 100 if percent else None),
         percent=percent,
         decimals=view.measure.decimals,
@@ -63,7 +66,8 @@ def build_trend(
         gaps=tuple(gaps(points)),
         target=target,
         limits=kept,
-        flags=flags(view.notes, first, last),
+        flags=flags(view.notes, first, reach),
+        path=path,
     )
 
 

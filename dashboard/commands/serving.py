@@ -98,6 +98,7 @@ def _load_packaged(database: "Database") -> None:
 def _load_sample(database: "Database") -> None:
     from dashboard.access.demo_people import add_demo_people
     from dashboard.commentary import load_sample_commentary
+    from dashboard.plan.sample import load_sample_plan
     from dashboard.releases.demo import holds_real_figures, publish_invented_drafts
     from loaders.load import load_file
     from loaders.report import Sender
@@ -118,6 +119,7 @@ def _load_sample(database: "Database") -> None:
             raise click.ClickException(f"{path.name}: {report.message}")
     publish_invented_drafts(database)
     load_sample_commentary(database)
+    load_sample_plan(database)
     add_demo_people(database, load_area_settings().values())
 
 
@@ -147,6 +149,7 @@ def _serve(database: "Database", hosting: "Hosting", host: str, port: int) -> No
     import waitress
 
     from dashboard import create_app
+    from dashboard.alerts.due import keep_telling
     from dashboard.hosting import HostingProblem
     from dashboard.releases.due import keep_publishing
     from dashboard.settings import Settings
@@ -160,6 +163,7 @@ def _serve(database: "Database", hosting: "Hosting", host: str, port: int) -> No
     except HostingProblem as problem:
         raise click.ClickException(f"The server was not started.\n{problem}") from problem
     keep_publishing(database, Settings())
+    keep_telling(database, Settings(), hosting)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each busy moment
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     click.echo(f"Open http://{shown}:{port}/ in a browser. Stop with Ctrl+C.")

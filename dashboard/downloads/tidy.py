@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.analysis.intervals import Counts, proportion_intervals, rate_intervals
 from dashboard.analysis.spread import Kind, counts_of, kind_of, why_no_interval
+from dashboard.charts.path import path_line
 from dashboard.charts.table import Raw, row_period
 from dashboard.downloads import observed
 from dashboard.downloads.separated import Rows
@@ -39,12 +40,12 @@ class _Slice:
 
 
 def tidy_rows(view: MeasureView, edition: str) -> Rows:
-    """The area's own headline on every basis, then what it is set beside, then its parts.
+    """The area's own headline on every basis, what it is set beside, its parts, an agreed path.
 
     Args:
         edition: the name of what was published when, the same in every row.
     """
-    slices = [*_own(view), *_beside(view), *_parts(view)]
+    slices = [*_own(view), *_beside(view), *_parts(view), *_path(view)]
     found = _intervals((point for one in slices for point in one.line.points), view.measure)
     rows = (_row(one, point, view, found) for one in slices for point in one.line.points)
     return Rows(HEADINGS, tuple((*row, edition) for row in rows))
@@ -77,6 +78,12 @@ def _parts(view: MeasureView) -> Iterator[_Slice]:
                 yield _Slice(line, measure.basis, breakdown.id, part.category, part.label)
 
 
+def _path(view: MeasureView) -> Iterator[_Slice]:
+    """No figures: a basis of their own says so in every row."""
+    if path := path_line(view):
+        yield _headline(path, view)
+
+
 def _row(one: _Slice, point: Point, view: MeasureView, found: Intervals) -> Iterator[Raw]:
     line, measure, own = one.line, view.measure, one.line.key == "own"
     yield from _area(line, view)
@@ -87,7 +94,8 @@ def _row(one: _Slice, point: Point, view: MeasureView, found: Intervals) -> Iter
     yield from (point.start, point.end, one.basis, one.breakdown, one.category, one.label)
     counts = counts_of(point)
     yield from observed.observed_cells(point, found.get(counts) if counts else None)
-    yield "yes" if own and view.invented else "no"
+    invented = view.invented if own else line.key == "path" and line.note == "invented"
+    yield "yes" if invented else "no"
     remarks = (point.note, line.note, "" if line.comparable else "for context only", point.remark)
     yield "; ".join(dict.fromkeys(remark for remark in remarks if remark))
 
@@ -95,7 +103,7 @@ def _row(one: _Slice, point: Point, view: MeasureView, found: Intervals) -> Iter
 def _area(line: Line, view: MeasureView) -> tuple[str, str]:
     """Code and name; the statistical neighbours together have no code."""
     codes = {"england": ENGLAND, "region": view.settings.region_code, "neighbours": ""}
-    if line.key in ("own", "published"):
+    if line.key in ("own", "published", "path"):
         return view.settings.code, view.settings.name
     return codes.get(line.key, line.key), line.label
 

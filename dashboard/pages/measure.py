@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboard.address import Address
-from dashboard.analysis.verdict import Verdicts
 from dashboard.charts.bars import Bars, build_bars
 from dashboard.charts.description import describe
 from dashboard.charts.multiples import build_multiples
 from dashboard.charts.panel_svg import panel_svg
 from dashboard.pages.downloads import measure_files
 from dashboard.pages.measure_file import Shown, read_measure, show_measure
+from dashboard.pages.newest import about_newest, newest_sentence
 from dashboard.pages.page import Page
 from dashboard.pages.published_years import year_links
 from dashboard.pages.shell import Link, area_link, page_title, shell_facts
@@ -22,10 +22,8 @@ from dashboard.pages.variants import variant_links
 from dashboard.queries.explanations import get_beside_chart
 from dashboard.queries.records import get_commentary
 from dashboard.view import MeasureView, Point
-from dashboard.words.changes import raw_change
 from dashboard.words.definition import definition_entries, keeping_entries
 from dashboard.words.periods import period_short, period_words
-from dashboard.words.sentences import a_year_before, headline_sentence
 from dashboard.words.values import capital, figure_words, value_and_unit
 
 
@@ -84,8 +82,8 @@ def _shown(address: Address, shown: Shown) -> dict[str, Any]:
         "latest": latest,
         "view": view,
         "big": _big(latest, view),
-        "about_latest": _about(latest, view),
-        "sentence": _sentence(view, shown.newest),
+        "about_latest": about_newest(latest, view),
+        "sentence": newest_sentence(view, shown.newest),
         "missing": [period_short(term, view.measure.basis) for term in view.missing_terms],
         "statements": [*statements(view, shown.verdicts)],
         "chart": drawn,
@@ -114,25 +112,6 @@ def _big(latest: Point, view: MeasureView) -> tuple[str, str]:
     if latest.value is None:
         return capital(figure_words(latest, view.measure)), ""
     return value_and_unit(latest.value, view.measure)
-
-
-def _about(latest: Point, view: MeasureView) -> str:
-    """What the large figure is of: `EHC plan, Autumn term 2025/26, provisional`."""
-    parts = [view.headline_label, period_words(latest.period, view.measure.basis)]
-    if latest.status == "provisional":
-        parts.append("provisional")
-    if view.published_only:
-        parts.append("published figure")
-    return ", ".join(part for part in parts if part)
-
-
-def _sentence(view: MeasureView, verdicts: Verdicts) -> str:
-    latest = view.latest
-    assert latest is not None
-    earlier = a_year_before(latest.period)
-    judged = verdicts.yearly if view.published_only else verdicts.change
-    change = raw_change(judged, view.measure, earlier)
-    return headline_sentence(view.measure, view.settings.name, view.headline_label, latest, change)
 
 
 def _bar_choices(address: Address, bars: Bars) -> Iterator[Link]:

@@ -38,7 +38,9 @@ def page_notices(site: Site, address: Address, editions: Editions) -> list[Notic
             return []
         shown = get_shown_versions(connection, site.viewer, address.area.code, editions.asked)
     since = (site.settings.today() - _KEPT_UP).isoformat()
-    return [_ready(one) for one in told if _concerns(one, shown, address, editions.asked, since)]
+    return [
+        ready_notice(one) for one in told if _concerns(one, shown, address, editions.asked, since)
+    ]
 
 
 def _concerns(
@@ -54,7 +56,8 @@ def _concerns(
     return not one.published_at or one.published_at >= since
 
 
-def _ready(one: Told) -> Notice:
+def ready_notice(one: Told) -> Notice:
+    """A notice in words."""
     day = one.written_at if one.is_withdrawal else one.published_at
     parts = notice_parts(one.kind, one.what, one.found_on, one.cause, one.effect)
     return Notice(notice_lead(one.kind, one.term, day), tuple(parts))
@@ -90,4 +93,4 @@ def withdrawn_page(site: Site, address: Address) -> Page | None:
 def _about(told: list[Told], term: str, number: int) -> Iterator[Notice]:
     for one in told:
         if one.is_withdrawal and (one.term, one.number) == (term, number):
-            yield _ready(one)
+            yield ready_notice(one)

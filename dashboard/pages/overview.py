@@ -7,35 +7,27 @@ from typing import Any
 from dashboard.address import Address
 from dashboard.analysis.verdict import Verdicts, judge
 from dashboard.charts.sparkline import sparkline_svg
+from dashboard.pages.cells import (
+    Said,
+    beside_cells,
+    change_cell,
+    quality_cell,
+    target_cell,
+    variation_cell,
+)
 from dashboard.pages.page import Page
 from dashboard.pages.questions import answers
 from dashboard.pages.shell import Link, page_title, shell_facts
 from dashboard.pages.site import Site, find_editions
-from dashboard.pages.statements import kind_of
 from dashboard.queries.records import get_commentary
 from dashboard.view import MeasureView
 from dashboard.views.overview import Group, Overview, get_overview
 from dashboard.views.published import as_published
 from dashboard.words.attention import attention_phrase
-from dashboard.words.changes import change_phrase, raw_change
-from dashboard.words.periods import period_short, period_shortest, period_words
-from dashboard.words.sentences import a_year_before, theme_words
-from dashboard.words.steadiness import assurance_phrase, variation_phrase
-from dashboard.words.values import capital, figure_words, round_value, the_name
-from dashboard.words.verdicts import comparison_phrase, target_phrase
+from dashboard.words.periods import period_short, period_words
+from dashboard.words.sentences import theme_words
+from dashboard.words.values import capital, figure_words, the_name
 from schemas.term import parse_term
-
-
-@dataclass(frozen=True)
-class Said:
-    """One cell: a phrase, a smaller second line, whether it is good news, and a picture's name.
-    `tail` ends the phrase on a screen; on paper there is no room for it."""
-
-    phrase: str
-    more: str = ""
-    kind: str = "none"
-    icon: str = ""
-    tail: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,73 +171,13 @@ def _row(address: Address, own: MeasureView, verdicts: Verdicts, explained: set[
             f"Not sent for {period_short(term, measure.basis)}" for term in view.missing_terms[-1:]
         ),
         sparkline=sparkline_svg(view.terms.points),
-        change=_change(view, verdicts),
-        beside=tuple(_beside(view, verdicts)),
-        target=_target(view, verdicts),
-        variation=_variation(view, verdicts),
-        quality=_quality(view),
+        change=change_cell(view, verdicts),
+        beside=tuple(beside_cells(view, verdicts)),
+        target=target_cell(view, verdicts),
+        variation=variation_cell(view, verdicts),
+        quality=quality_cell(view),
         attention=tuple(
             [attention_phrase(one) for one in verdicts.attention]
             + (["Explained by its owner"] if measure.id in explained else [])
         ),
     )
-
-
-def _change(view: MeasureView, verdicts: Verdicts) -> Said:
-    latest, measure = view.latest, view.measure
-    if latest is None:
-        return Said("–")
-    earlier = a_year_before(latest.period)
-    change = verdicts.yearly if view.published_only else verdicts.change
-    size = raw_change(change, measure, earlier)
-    tail = f" on {earlier}" if size.endswith(f" on {earlier}") else ""
-    word = change_phrase(change, measure, view.settings.name)
-    kind = kind_of(change.word)
-    return Said(capital(size.removesuffix(tail)), word, kind, tail=tail)
-
-
-def _beside(view: MeasureView, verdicts: Verdicts) -> Iterator[Said]:
-    """England and the region; one cell when both say the same of why there is no word."""
-    found = [_compared(view, verdicts, key) for key in ("england", "region")]
-    yield from found[:1] if found[0].phrase == found[1].phrase else found
-
-
-def _compared(view: MeasureView, verdicts: Verdicts, key: str) -> Said:
-    one = verdicts.against(key)
-    phrase = comparison_phrase(one, view.measure, view.settings.name)
-    if not one.word or not one.other:
-        return Said(phrase)
-    period = period_shortest(one.other.period, one.other_basis)
-    value = figure_words(one.other, view.measure)
-    return Said(phrase, f"{value} in {period}", kind_of(one.word))
-
-
-def _target(view: MeasureView, verdicts: Verdicts) -> Said:
-    verdict = verdicts.target
-    if verdict.target is None:
-        return Said("")
-    phrase = target_phrase(verdict, view.measure, view.settings.name)
-    return Said(phrase, round_value(verdict.target.value, view.measure), kind_of(verdict.word))
-
-
-def _variation(view: MeasureView, verdicts: Verdicts) -> Said:
-    control, area = verdicts.control, view.settings.name
-    phrase = variation_phrase(control, view.measure, area)
-    assured = assurance_phrase(control, view.measure, area) if control.assurance else ""
-    icon = control.variation.value if control.variation else ""
-    return Said(phrase, assured, kind_of(control.variation), icon)
-
-
-def _quality(view: MeasureView) -> Said:
-    """The data-quality mark: how far the newest figure can be leaned on."""
-    latest = view.latest
-    if latest is None:
-        return Said("Nothing sent")
-    if view.published_only:
-        return Said("Published")
-    if view.missing_terms:
-        return Said("Late", kind="bad")
-    if latest.value is None:
-        return Said("No number")
-    remark = "Coverage noted" if latest.remark else ""
-    return Said(capital(latest.status), remark, "plain")

@@ -13,39 +13,52 @@ from dashboard.pages.kept import Answer, KeptAnswers, make_answer
 from dashboard.pages.measure import measure_page
 from dashboard.pages.notices import withdrawn_page
 from dashboard.pages.overview import overview_page
+from dashboard.pages.packs import packs_file, packs_page
 from dashboard.pages.page import Page
+from dashboard.pages.plan import plan_page
+from dashboard.pages.plan_file import plan_file
+from dashboard.pages.planner import planner_page
+from dashboard.pages.planner_file import planner_file
 from dashboard.pages.render import render_page
 from dashboard.pages.site import Site
 from dashboard.queries.editions import get_stamp
 
+_PAPERS = 24_000_000  # bytes of packs: they are large, and must not take the place of pages
 Maker = Callable[[Site, Address], Page | None]
 _PAGES: Mapping[str, Maker] = {
     "overview": overview_page,
     "gaps": gaps_page,
     "measure": measure_page,
     "compare": compare_page,
+    "plan": plan_page,
+    "planner": planner_page,
+    "packs": packs_page,
 }
 
 _FILES: Mapping[str, Callable[[Site, Address], Answer | None]] = {
     "measure": build_file,
     "compare": build_file,
+    "plan": plan_file,
+    "planner": planner_file,
+    "packs": packs_file,
 }
 
 
 def add_pages(server: Flask, site: Site) -> None:
     """Every address under the prefix."""
-    kept = KeptAnswers()
-    server.add_url_rule(f"{PREFIX}<path:rest>", "page", lambda rest: _answer(site, kept))
+    kept, papers = KeptAnswers(), KeptAnswers(_PAPERS)
+    server.add_url_rule(f"{PREFIX}<path:rest>", "page", lambda rest: _answer(site, kept, papers))
 
 
-def _answer(site: Site, kept: KeptAnswers) -> Response:
+def _answer(site: Site, kept: KeptAnswers, papers: KeptAnswers) -> Response:
     address = parse_address(request.path, request.query_string.decode("latin-1"), site.settings)
     if address is None:
         abort(404)
     with site.database.reading() as connection:
         stamp = get_stamp(connection, address.area.code)
     today = site.settings.today().isoformat()
-    found = kept.get((stamp, today, address.url), lambda: _make(site, address))
+    where = papers if address.page == "packs" and address.file else kept
+    found = where.get((stamp, today, address.url), lambda: _make(site, address))
     return _send(found)
 
 

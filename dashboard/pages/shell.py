@@ -84,7 +84,14 @@ def _same_in(address: Address, code: str, site: Site) -> str:
 
 
 def _ways(address: Address) -> list[Link]:
-    names = {"overview": "Overview", "gaps": "Where are the gaps?"}
+    names = {
+        "overview": "Overview",
+        "gaps": "Where are the gaps?",
+        "plan": "Improvement plan",
+        "planner": "What if?",
+    }
+    if not address.base:  # a preview has none
+        names["packs"] = "Packs for meetings"
     return [
         Link(words, address.to(page).url, address.page == page) for page, words in names.items()
     ]
@@ -106,7 +113,7 @@ def _since_then(editions: Editions) -> str:
         return ""
     if (asked.term, asked.number) != (newest.term, newest.number):
         return f"{newest.words} has come out"
-    return "published figures, dated notes or owners’ words have been added"
+    return "published figures, dated notes, the improvement plan or owners’ words have changed"
 
 
 def _is_older(editions: Editions) -> bool:

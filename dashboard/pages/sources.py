@@ -37,6 +37,11 @@ def quality_facts(view: MeasureView) -> list[str]:
     return [*_status(view), *_coverage(view), *_absent(view)]
 
 
+def absence_facts(view: MeasureView) -> list[str]:
+    """The same without the sender's own words, which are for the partnership."""
+    return [*_status(view), *_absent(view)]
+
+
 def _status(view: MeasureView) -> Iterator[str]:
     latest = view.latest
     if latest is None or view.published_only:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from dashboard.analysis.change import Change
 from dashboard.analysis.comparison import Comparison
+from dashboard.analysis.path import judge_path
 from dashboard.analysis.reason import Reason
 from dashboard.analysis.verdict import Verdicts
 from dashboard.view import MeasureView
 from dashboard.words.changes import change_phrase, change_sentence
+from dashboard.words.path import path_phrase, path_sentence
 from dashboard.words.steadiness import (
     assurance_sentence,
     variation_phrase,
@@ -23,8 +25,8 @@ from dashboard.words.verdicts import (
     target_sentence,
 )
 
-_GOOD = ("better", "improved", "met", "improvement", "passes")
-_BAD = ("worse", "not_met", "concern", "fails")
+_GOOD = ("better", "improved", "met", "improvement", "passes", "ahead", "on")
+_BAD = ("worse", "not_met", "concern", "fails", "off")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def statements(view: MeasureView, verdicts: Verdicts) -> Iterator[Statement]:
             target_sentence(verdicts.target, measure, area),
             kind_of(word),
         )
+    if view.path:
+        yield path_statement(view)
     control = verdicts.control
     yield Statement(
         "Usual ups and downs",
@@ -89,6 +93,14 @@ def change_statement(view: MeasureView, change: Change, about: str) -> Statement
     phrase = change_phrase(change, view.measure, view.settings.name) if change.word else ""
     words = change_sentence(change, view.measure, view.settings.name)
     return Statement(about, phrase, words, kind_of(change.word))
+
+
+def path_statement(view: MeasureView) -> Statement:
+    """What chance alone could have made is neither good news nor bad."""
+    verdict = judge_path(view)
+    kind = "plain" if verdict.chance else kind_of(verdict.word)
+    words = path_sentence(verdict, view.measure, view.settings.name)
+    return Statement("Agreed path", path_phrase(verdict), words, kind)
 
 
 def comparison_statement(view: MeasureView, one: Comparison) -> Statement:

@@ -116,8 +116,8 @@ def _key(chart: Chart, published: bool) -> Iterator[KeyItem]:
 def _key_words(series: Series, published: bool) -> str:
     if series.key == "own":
         return f"{series.label}, {'published' if published else 'each term'}"
-    if series.key == "months":
-        return series.label
+    if series.key in ("months", "path"):
+        return f"{series.label} ({series.note})" if series.note else series.label
     kind = ""
     if series.segments:
         kind = ", whole years"
@@ -131,7 +131,7 @@ def _lines(
     address: Address, view: MeasureView, chart: Chart, hidden: frozenset[str]
 ) -> Iterator[Link]:
     """One choice for each line beside the area's own: shown now, or hidden."""
-    names = {series.key: series.label for series in chart.series[1:]}
+    names = {series.key: series.label for series in chart.series[1:] if series.key in _MAY_HIDE}
     names |= {key: _name(view, key) for key in hidden if _name(view, key)}
     for key in _MAY_HIDE:
         if key in names:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from dashboard.edition import Edition, EditionName
 from dashboard.queries.notes import get_notes_second
+from dashboard.queries.plan import get_plan_second, plan_counts
 from dashboard.queries.shown import EVER_PUBLISHED, WITHDRAWN, visible_versions
 from dashboard.viewer import Viewer
 from schemas.public_tables import public_bundle
@@ -58,7 +59,7 @@ def get_newest_edition(
         select(func.coalesce(func.max(vintage.c.id), 0)).scalar_subquery(),
         select(func.coalesce(func.max(commentary.c.id), 0)).scalar_subquery(),
     )
-    noted = get_notes_second(connection, area_code)
+    noted = max(get_notes_second(connection, area_code), get_plan_second(connection, area_code))
     name = EditionName(term, number, *connection.execute(counted).one(), noted)
     return Edition(name, published_at if published_at != _COMING else "")
 
@@ -92,6 +93,7 @@ def get_stamp(connection: Connection, area_code: str) -> str:
         select(func.count(event_note.c.ended_at)).scalar_subquery(),
         select(func.max(announcement.c.id)).scalar_subquery(),
         select(func.max(public_bundle.c.id)).scalar_subquery(),
+        *plan_counts(),
     )
     seen = [tuple(row) for query in (versions, newest) for row in connection.execute(query)]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

@@ -22,10 +22,12 @@ WAYS = (
     ("Send in", "send-in", Task.send_in),
     ("Commentary", "commentary", Task.comment),
     ("Notes", "notes", Task.see_drafts),
+    ("Improvement plan", "plan", Task.edit_plan),
     ("Families", "families", Task.answer_families),
     ("Definitions", "definitions", Task.see_published),
     ("Record", "record", Task.see_record),
     ("People", "people", Task.manage_people),
+    ("Alerts", "alerts", Task.subscribe),
     ("Power BI", "tokens", Task.hold_token),
 )
 

@@ -18,6 +18,7 @@ from dashboard.address import PREFIX as PAGES
 from dashboard.hosting import Hosting
 from dashboard.pages.site import Site
 from dashboard.staff import (
+    alerts,
     board,
     changes,
     checks,
@@ -34,6 +35,7 @@ from dashboard.staff import (
     notes,
     number,
     people,
+    plan,
     preview,
     privacy,
     publishing,
@@ -49,6 +51,7 @@ from dashboard.staff.doors import PREFIX, Door
 from dashboard.staff.return_to import SIGN_IN
 
 MODULES = (
+    alerts,
     board,
     changes,
     checks,
@@ -65,6 +68,7 @@ MODULES = (
     notes,
     number,
     people,
+    plan,
     preview,
     privacy,
     publishing,

@@ -10,6 +10,7 @@ from dashboard.edition import Edition
 from dashboard.queries.editions import get_areas_shown
 from dashboard.queries.figures import TERM_BASES, get_measure_figures
 from dashboard.queries.notes import get_notes
+from dashboard.queries.paths import get_paths
 from dashboard.queries.records import get_neighbours
 from dashboard.queries.shown import Shown
 from dashboard.view import Breakdown, Line, MeasureView, Part
@@ -34,7 +35,7 @@ def get_measure_view(
     notes: Iterable[Note] = (),
     edition: Edition | None = None,
 ) -> MeasureView:
-    """Reads one measure for one area with its comparators: five queries, whatever is loaded.
+    """Reads one measure for one area with its comparators: six queries, whatever is loaded.
 
     Args:
         notes: the packaged ones; those written on screen are added.
@@ -55,6 +56,7 @@ def get_measure_view(
         notes=notes_about(
             get_notes(connection, settings.code, notes, edition), measure, settings.code
         ),
+        path=get_paths(connection, settings.code, edition).get(measure.id, ()),
     )
 
 

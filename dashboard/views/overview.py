@@ -9,6 +9,7 @@ from dashboard.edition import Edition
 from dashboard.queries.editions import get_areas_shown
 from dashboard.queries.figures import get_overview_figures, get_overview_published
 from dashboard.queries.notes import get_notes
+from dashboard.queries.paths import get_paths
 from dashboard.queries.records import get_neighbours
 from dashboard.queries.shown import Shown
 from dashboard.view import MeasureView
@@ -59,7 +60,7 @@ def get_overview(
     edition: Edition | None = None,
     upto: str = "",
 ) -> Overview:
-    """Reads the overview of one area: five queries, however many measures there are.
+    """Reads the overview of one area: six queries, however many measures there are.
 
     Args:
         notes: the packaged ones; those written on screen are added.
@@ -68,6 +69,7 @@ def get_overview(
     shown = get_areas_shown(connection, viewer, [settings.code], edition).get(settings.code)
     neighbours = get_neighbours(connection, settings.neighbour_model, settings.code)
     every_note = get_notes(connection, settings.code, notes, edition)
+    paths = get_paths(connection, settings.code, edition)
     beside = [settings.code, ENGLAND, settings.region_code, *neighbours]
     own = get_overview_figures(connection, viewer, settings.code, measures, edition)
     others = get_overview_published(connection, list(dict.fromkeys(beside)), measures, edition)
@@ -83,6 +85,7 @@ def get_overview(
             breakdowns=(),
             area_latest_term=term,
             notes=notes_about(every_note, measure, settings.code),
+            path=paths.get(measure.id, ()),
         )
         for measure in measures
     ]

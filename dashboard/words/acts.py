@@ -46,6 +46,10 @@ ACTS: Mapping[str, str] = {
     "read early": "{who} noted the first early reading of {subject}",
     "wrote commentary": "{who} wrote commentary on {subject}",
     "returned commentary": "{who} returned commentary on {subject}",
+    "loaded the plan": "{who} loaded the improvement plan ({subject})",
+    "added an action": "{who} added {subject} to the improvement plan",
+    "changed an action": "{who} changed {subject} of the improvement plan",
+    "ended an action": "{who} took {subject} out of the improvement plan",
     "wrote a note": "{who} wrote {subject}",
     "agreed a note": "{who} agreed {subject}",
     "ended a note": "{who} ended {subject}",
@@ -65,6 +69,11 @@ ACTS: Mapping[str, str] = {
     "ended a token": "{who} ended {subject}",
     "read with a token": "{who} read tables with {subject}, the first time that day",
     "token refused": "{who} refused tables to {subject}",
+    "asked to be told": "{who} asked to be told of {subject}",
+    "asked no longer to be told": "{who} asked to be told no longer of {subject}",
+    "began an alert": "{who} began to send an alert to {subject}",
+    "sent an alert": "{who} sent an alert to {subject}",
+    "could not send an alert": "{who} could not send an alert to {subject}",
 }
 _VERSION = re.compile(r"(20\d\d-\d\d (?:autumn|spring|summer))(?: v(\d+))?")
 

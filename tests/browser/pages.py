@@ -47,6 +47,7 @@ COMPARISONS = {
     "compare-count": f"{OWN}measure/ehcna_requests/compare",
     "compare-nothing": f"{OWN}measure/cme_send/compare",
 }
-PLAIN = {"front-door": "/"}
+# A plan with something in it: tests/plan/test_plan_in_browser.py.
+PLAIN = {"front-door": "/", "plan-nothing": f"{NO_FIGURES}plan"}
 PAGES = {**PLAIN, **OVERVIEWS, **GAP_PAGES, **MEASURES, **COMPARISONS}
 NOT_FOUND = "/dashboard/nothing"

@@ -2,9 +2,12 @@
 
 from dashboard.access.person import Person
 from dashboard.access.tokens import make_token
+from dashboard.alerts.choices import choose
+from dashboard.alerts.making import make_digests
 from dashboard.families.reading import set_aside
 from dashboard.families.received import keep_feedback
 from dashboard.families.you_said import write_pair
+from dashboard.plan.sample import load_sample_plan
 from dashboard.public.tell_us.told import Told
 from dashboard.publication.previewed import preview_file
 from dashboard.releases.changes import accept, see_changes
@@ -62,6 +65,11 @@ PAGES = {
     "record": ("administrator", f"{STAFF}record"),
     "people": ("administrator", f"{STAFF}people"),
     "a person": ("administrator", f"{STAFF}people/2"),
+    "plan": ("assurer", f"{STAFF}plan"),
+    "an action to add": ("assurer", f"{STAFF}plan/add"),
+    "an action": ("assurer", f"{STAFF}plan/8"),
+    "history of an action": ("assurer", f"{STAFF}plan/8/history"),
+    "alerts": ("partner", f"{STAFF}alerts"),
     "tokens": ("partner", f"{STAFF}tokens"),
     "refused": ("partner", f"{STAFF}record"),
 }
@@ -103,6 +111,9 @@ def begin_round(database: Database) -> None:
     send_in(database, council, DARLINGTON, wrong, "council_again.xlsx", {})
     hear_families(database, council)
     make_token(database, people["partner"], DARLINGTON, "Performance report", 90)
+    load_sample_plan(database)
+    choose(database, people["partner"], DARLINGTON, SETTINGS, "everything", "", False)
+    make_digests(database, SETTINGS, SETTINGS.areas[DARLINGTON])
     work_out(database, people["assurer"], DARLINGTON, 12, SETTINGS)
     begin_correction(database, council, DARLINGTON, "2025-26 autumn", notice())
     # Making the public pages takes longer than a browser waits; they are kept for the next look.

@@ -115,7 +115,7 @@ def test_what_an_owner_said_later_is_not_in_an_older_edition(
     add_commentary(database, later)
     assert "Something that was said later." in main(reader, TWENTY)
     notice = words(opened(reader, link).select_one(".older"))
-    assert "owners’ words have been added" in notice
+    assert "owners’ words have changed" in notice
     assert main(reader, link) == f"{notice} {before}"
 
 

@@ -184,3 +184,10 @@ def test_every_row_of_the_areas_has_a_level_that_is_known() -> None:
     with (ROOT / "schemas" / "areas.csv").open(encoding="utf-8", newline="") as file:
         levels = {row["level"] for row in csv.DictReader(file)}
     assert levels <= set(get_args(Level))
+
+
+def test_an_areas_own_templates_of_packs_are_there() -> None:
+    key, said = fault_of(packs={"slides": "missing.potx"})
+    assert key == "packs.slides"
+    assert "there is no file missing.potx" in said
+    assert settings_with().packs.template("") is None

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from dashboard.access.person import Person
 from dashboard.notes import write_note
+from dashboard.plan.sample import load_sample_plan
 from dashboard.releases.note_draft import Draft
 from dashboard.releases.submissions import send_in
 from schemas.database import Database
+from schemas.plan_tables import plan_action
 from schemas.tables import extract_file, observation, release_version
 from tests.staff.people import DARLINGTON
 from tests.staff.summer import summer_file
@@ -20,6 +22,7 @@ Places = Mapping[str, str]
 RATE = "ehcp_20w_excl"
 EDITION = "2025-26-spring-v1.0"  # that everyone sees
 _OF_NOTES = ("agree", "end", "take-back")
+_OF_PLAN = ("", "/end", "/history")
 _OF_PEOPLE = ("", "/give", "/take", "/invite", "/end")
 _PART = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 
@@ -49,7 +52,9 @@ def make_places(database: Database, analyst: Person) -> Places:
     on = dt.date(2026, 5, 4)
     note = Draft(on, "Requests moved to another system.", "Team diary", (RATE,))
     note_id = write_note(database, analyst, DARLINGTON, note)
+    load_sample_plan(database)
     with database.reading() as connection:
+        action_id = connection.scalar(select(plan_action.c.id).order_by(plan_action.c.id))
         version = select(release_version.c.id).where(release_version.c.state == "draft")
         version_id = connection.scalar(version.order_by(release_version.c.id).limit(1))
         figure = select(observation.c.id).where(observation.c.release_version_id == version_id)
@@ -72,6 +77,7 @@ def make_places(database: Database, analyst: Person) -> Places:
         f"{staff}/files/<int:number>/restore number": str(file_id),
         f"{staff}/files/<int:number>/changes.csv number": str(file_id),
         **{f"{staff}/notes/<int:number>/{act} number": str(note_id) for act in _OF_NOTES},
+        **{f"{staff}/plan/<int:number>{act} number": str(action_id) for act in _OF_PLAN},
         **{f"{staff}/people/<int:number>{act} number": str(analyst.id) for act in _OF_PEOPLE},
         f"{staff}/preview/<int:version>/<path:rest> rest": f"measure/{RATE}",
         "/staff/early/<token>/<path:rest> rest": "gaps",

@@ -1,0 +1,1 @@
+"""Alerts: what a person asked to be told of, told once, when there is something to tell."""

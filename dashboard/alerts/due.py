@@ -1,0 +1,49 @@
+"""What there is to tell is looked for and sent by the server itself, as long as it runs."""
+
+import logging
+import threading
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.alerts.making import make_digests
+from dashboard.alerts.sending import send_digests
+from dashboard.hosting import Hosting
+from dashboard.settings import Settings
+from schemas.database import Database
+
+_LOOKS = 30  # seconds between two looks
+_log = logging.getLogger(__name__)
+
+
+def keep_telling(
+    database: Database, settings: Settings, hosting: Hosting, every: float = _LOOKS
+) -> threading.Event:
+    """Looks again and again in the background, until what it returns is set. Any number of servers
+    may do this beside each other."""
+    stop = threading.Event()
+    threading.Thread(
+        target=_look, args=(database, settings, hosting, stop, every), name="alerts", daemon=True
+    ).start()
+    return stop
+
+
+def _look(
+    database: Database, settings: Settings, hosting: Hosting, stop: threading.Event, every: float
+) -> None:
+    while not stop.wait(every):
+        try:
+            tell_all(database, settings, hosting)
+        except SQLAlchemyError:
+            _log.exception("What there is to tell could not be told; it is tried again")
+
+
+def tell_all(database: Database, settings: Settings, hosting: Hosting) -> None:
+    """Makes what digests there are to make in every area, and sends them where a mail server is
+    set."""
+    for area in settings.areas.values():
+        for kept in make_digests(database, settings, area):
+            _log.info("%s: there is something to tell: %s", area.code, kept.digest.occasion)
+        if hosting.mail and hosting.trusted_hosts:
+            site = f"https://{hosting.trusted_hosts[0]}"
+            for one in send_digests(database, area, hosting.mail, site):
+                _log.info("%s: alert %s: %s", area.code, one.numbers, one.problem or "sent")
