@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.packs.pack import MeasurePage, Pack, Section, SummaryPage, SummaryRow, Verdict
-from dashboard.packs.paper.letters import with_words
+from dashboard.packs.reworded import with_words
 from tests.packs.small_pack import small_pack
 
 _TITLES = (

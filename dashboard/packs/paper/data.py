@@ -19,7 +19,7 @@ from dashboard.packs.pack import (
 from dashboard.packs.paper.chart_svg import chart_svg
 from dashboard.packs.paper.columns import ON_A_SHEET, fit_columns, with_breaks
 from dashboard.packs.paper.icons import icon_svg
-from dashboard.packs.paper.letters import printable, with_words
+from dashboard.packs.paper.letters import printable
 from dashboard.packs.paper.spark_svg import spark_svg
 from dashboard.packs.paper.summary_cells import (
     ICON,
@@ -29,6 +29,7 @@ from dashboard.packs.paper.summary_cells import (
     fit_summary,
     has_spark,
 )
+from dashboard.packs.reworded import with_words
 from dashboard.packs.slides.marks import spoken
 
 Json = dict[str, Any]

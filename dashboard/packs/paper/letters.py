@@ -1,12 +1,7 @@
 """Every word of a pack in letters that our fonts have: no sign stops a paper."""
 
-import dataclasses
 import re
 import unicodedata
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-_Said = TypeVar("_Said")
 
 # The letters and signs that the fonts in `assets/` have: Latin with every accent of Europe.
 _LETTERS = (
@@ -18,23 +13,6 @@ _MISSING = re.compile(f"[^{_LETTERS}]")
 _NO_SIGNS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _INSTEAD = "\ufffd"  # a sign with a question mark: the reader sees that a letter is missing
 _NO_LETTERS = {"Mn", "Me", "Cf", "Cn", "Co", "Cs"}  # accents by themselves, signs of no width
-
-
-def with_words(said: _Said, change: Callable[[str], str]) -> _Said:
-    """The same dataclass with each of its texts changed, however deep it stands."""
-    return _changed(said, change)  # type: ignore[no-any-return]
-
-
-def _changed(said: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(said, str):
-        return change(said)
-    if isinstance(said, tuple):
-        return tuple(_changed(one, change) for one in said)
-    if dataclasses.is_dataclass(said) and not isinstance(said, type):
-        fields = [field.name for field in dataclasses.fields(said)]
-        changed = {name: _changed(getattr(said, name), change) for name in fields}
-        return dataclasses.replace(said, **changed)
-    return said
 
 
 def printable(text: str) -> str:

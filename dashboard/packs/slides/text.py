@@ -77,7 +77,10 @@ def _para(para: Para) -> str:
     before = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
     sign = '<a:buFont typeface="Arial"/><a:buChar char="•"/>' if para.bullet else "<a:buNone/>"
     look = f'<a:pPr marL="{left}" indent="{first}">{before}{sign}</a:pPr>'
-    return f"<a:p>{look}{''.join(_run(run, para.size) for run in para.runs)}</a:p>"
+    said = "".join(_run(run, para.size) for run in para.runs if run.text)
+    # without words a line is as tall as its end says, else as the usual size
+    end = f'<a:endParaRPr lang="{LANGUAGE}" sz="{round(para.size * 100)}"/>'
+    return f"<a:p>{look}{said or end}</a:p>"
 
 
 def _run(run: Run, size: float) -> str:
