@@ -1,7 +1,7 @@
 """The front door and the plain answers round it: health, robots, files, pages not found."""
 
 from flask import Flask, Response, abort, redirect, request, url_for
-from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.address import PREFIX, overview_path
@@ -24,7 +24,7 @@ def add_front_door(server: Flask, site: Site, shelf: Shelf) -> None:
     server.add_url_rule(PREFIX, "first", lambda: _first_area(site))
     server.add_url_rule(f"{PREFIX}<area>", "area", lambda area: _area(site, area))
     server.add_url_rule(f"{FOLDER}<path:rest>", "asset", lambda rest: _asset(site))
-    for code in (400, 403, 404, 405, 500):
+    for code in (400, 403, 404, 405, 500, 503):
         server.register_error_handler(code, lambda error: _error(site, error))
 
 
@@ -78,6 +78,7 @@ _SAID = {
     404: "There is no page at this address.",
     405: "That cannot be done at this address.",
     500: "Something went wrong on the server. It has been recorded. Please try again.",
+    503: "Two papers are being made already. Try again in a minute.",
 }
 
 
@@ -92,4 +93,6 @@ def _error(site: Site, error: Exception) -> Answer:
         answer = Response(page, code, mimetype="text/html")
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if isinstance(error, ServiceUnavailable) and error.retry_after:
+        answer.headers["Retry-After"] = str(error.retry_after)
     return answer

@@ -15,6 +15,8 @@ from sqlalchemy.engine import URL
 
 from schemas.database import Database, open_database
 from schemas.migrations import upgrade
+from tests.dashboard.published import load_published
+from tests.public.attacker.editions import Editions, make_editions
 
 # The servers of the tests are demonstrations unless a test says otherwise.
 os.environ["SEND_DEMO"] = "1"
@@ -189,3 +191,18 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=_QUIET)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Twelve invented terms for the partnership, nothing for everyone; not to be written to."""
+    database = load_published(tmp_path_factory.mktemp("published"))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
+    """Two publications of Darlington to everyone, after real disclosure control; they take a
+    minute, and are not to be written to."""
+    return make_editions(tmp_path_factory.mktemp("editions"))

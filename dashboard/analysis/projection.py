@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from importlib import import_module
 from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.analysis.warm import scipy_stats
+from dashboard.analysis.warm import scipy_stats, statsmodels_regression, statsmodels_smoothing
 
 Numbers = NDArray[np.float64]
 
@@ -83,7 +82,7 @@ def project(values: tuple[float, ...], ahead: int, model: Model) -> Projection:
 def _steady(logs: Numbers, years: Numbers) -> _Fit:
     """The mean of the yearly growths goes on; the range allows for that mean being uncertain."""
     growth = np.diff(logs)
-    found = _library("statsmodels.api").OLS(growth, np.ones(len(growth))).fit()
+    found = statsmodels_regression().OLS(growth, np.ones(len(growth))).fit()
     drift, spread = float(found.params[0]), float(found.scale) ** 0.5
     errors = spread * np.sqrt(years + years**2 / len(growth))
     return _Fit(logs[-1] + drift * years, errors, int(found.df_resid), {"drift": drift})
@@ -106,7 +105,7 @@ def _same(logs: Numbers, years: Numbers) -> _Fit:
 def _holt(logs: Numbers, years: Numbers, damping: float) -> _Fit:
     """The weights that fit best among a few: with so few years finer ones would be pretence."""
     start = float(logs[-1] - logs[0]) / (len(logs) - 1)
-    begun = _library("statsmodels.tsa.holtwinters").Holt(
+    begun = statsmodels_smoothing().Holt(
         logs,
         damped_trend=damping < 1,
         initialization_method="known",
@@ -137,11 +136,6 @@ _FITS = {
     Model.fading: _fading,
     Model.same: _same,
 }
-
-
-def _library(name: str) -> Any:
-    """Loaded when first needed: it takes seconds, and says nothing of its types."""
-    return import_module(name)
 
 
 def growth_of(values: Sequence[float]) -> float:

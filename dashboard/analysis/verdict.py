@@ -9,6 +9,7 @@ from dashboard.analysis.change import Change, change_of_terms, change_of_years
 from dashboard.analysis.comparison import Compared, Comparison, compare_all
 from dashboard.analysis.difference import Changed
 from dashboard.analysis.icons import Variation
+from dashboard.analysis.path import Standing, judge_path
 from dashboard.analysis.reason import Reason, why_no_number
 from dashboard.analysis.runs import Tier, break_days, numbers_in, since_last_break, tier_of
 from dashboard.analysis.steadiness import Steadiness, judge_steadiness
@@ -23,6 +24,7 @@ class Attention(StrEnum):
     got_worse = "got_worse"
     got_worse_in_years = "got_worse_in_years"
     target_not_met = "target_not_met"
+    off_path = "off_path"
     special_cause_concern = "special_cause_concern"
     worse_than_region = "worse_than_region"
     worse_than_neighbours = "worse_than_neighbours"
@@ -75,6 +77,7 @@ def judge(
         *_compared(comparisons),
         *_changed(change, yearly),
         *_reached(target, control),
+        *_on_path(view),
         *_lacking(view),
     }
     attention = tuple(one for one in Attention if one in found)
@@ -100,6 +103,12 @@ def _reached(target: TargetVerdict, control: Steadiness) -> Iterator[Attention]:
         yield Attention.target_not_met
     if control.variation is Variation.concern:
         yield Attention.special_cause_concern
+
+
+def _on_path(view: MeasureView) -> Iterator[Attention]:
+    path = judge_path(view)
+    if path.word is Standing.off and not path.chance:
+        yield Attention.off_path
 
 
 def _lacking(view: MeasureView) -> Iterator[Attention]:

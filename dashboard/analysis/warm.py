@@ -8,9 +8,11 @@ def load_statistics() -> None:
     """For a thread at the server's start: without it the first verdict waits seconds."""
     scipy_stats()
     statsmodels_proportion()
+    statsmodels_regression()
+    statsmodels_smoothing()
 
 
-# Neither library says what types its functions take, hence Any.
+# The libraries do not say what types their functions take, hence Any.
 
 
 def scipy_stats() -> Any:
@@ -19,3 +21,11 @@ def scipy_stats() -> Any:
 
 def statsmodels_proportion() -> Any:
     return import_module("statsmodels.stats.proportion")
+
+
+def statsmodels_regression() -> Any:
+    return import_module("statsmodels.regression.linear_model")
+
+
+def statsmodels_smoothing() -> Any:
+    return import_module("statsmodels.tsa.holtwinters")

@@ -146,11 +146,14 @@ def _write(
         step("Reading the figures")
         try:
             pack = build_pack(database, settings, area, edition, asked)
-            into.mkdir(parents=True, exist_ok=True)
+            made = {}
             for kind in dict.fromkeys(formats):
                 step(f"Drawing {kind}")
+                made[kind] = draw_file(pack, kind, own)
+            into.mkdir(parents=True, exist_ok=True)
+            for kind, content in made.items():  # only when no template was refused
                 path = into / file_name(area, asked, str(edition.name), kind)
-                path.write_bytes(draw_file(pack, kind, own))
+                path.write_bytes(content)
                 click.echo(f"Written: {path}")
         except (PackRefused, TemplateRefused) as refused:
             raise click.ClickException(str(refused)) from refused

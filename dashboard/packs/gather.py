@@ -18,12 +18,13 @@ from dashboard.packs.attention import (
 from dashboard.packs.changes import changes_page
 from dashboard.packs.held import Held
 from dashboard.packs.looked_at import looked_at_words
-from dashboard.packs.methods import methods_pages
+from dashboard.packs.methods import methods_pages, short_methods_page
 from dashboard.packs.pack import MeasurePage, Pack, PackPage, Section, WordsPage
 from dashboard.packs.profile import profile_sections, profiled
 from dashboard.packs.protected import read_protected
 from dashboard.packs.quality import quality_pages
 from dashboard.packs.reading import read_true
+from dashboard.packs.short_quality import short_quality_page
 from dashboard.packs.summary import summary_page
 from dashboard.releases.uk_time import uk_day
 from dashboard.settings import Settings
@@ -88,20 +89,21 @@ def _sections(held: Held, asked: Asked) -> Sequence[Section]:
     if asked.template == "profile":
         return [_summary(held), *profile_sections(held), *_ending(held, [*held.views])]
     if asked.template == "exceptions":
-        ending = _ending(held, held.now.needing)
-        return [_summary(held), _exceptions(held), _changes(held), *ending]
+        summary = _summary(held, held.now.needing)
+        return [summary, _exceptions(held), _changes(held), *_short_ending(held)]
     ending = _ending(held, [*held.views])
     return [_summary(held), _needing(held), *_measures(held), _changes(held), *ending]
 
 
-def _summary(held: Held) -> Section:
-    return Section("Summary", (looked_at_words(held.now.judged.values()),), (summary_page(held),))
+def _summary(held: Held, names: Sequence[str] | None = None) -> Section:
+    said = (looked_at_words(held.now.judged.values()),)
+    return Section("Summary", said, (summary_page(held, names),))
 
 
 def _exceptions(held: Held) -> Section:
     if not held.now.needing:
         return Section("What needs attention", attention_intro(held), ())
-    pages: list[PackPage] = [owners_page(held), list_page(held), *attention_pages(held)]
+    pages: list[PackPage] = [owners_page(held), *attention_pages(held)]
     return Section("What needs attention", attention_intro(held), tuple(pages))
 
 
@@ -135,6 +137,13 @@ def _with_silent(
 
 def _changes(held: Held) -> Section:
     return Section("What changed since last time", (), (changes_page(held),))
+
+
+def _short_ending(held: Held) -> Sequence[Section]:
+    return [
+        Section("Data quality", (), (short_quality_page(held),)),
+        Section("Methods in short", (), (short_methods_page(held),)),
+    ]
 
 
 def _ending(held: Held, names: Sequence[str]) -> Sequence[Section]:

@@ -20,6 +20,10 @@ _JUDGED = (
     "not set beside England or the region, because bigger areas have more of everything.",
     "Nothing is compared across a day from which figures were counted in another way.",
 )
+_COUNTED_BY = (
+    "By which version of its definition a measure was counted is said on the measure’s own page."
+)
+_TITLE = "How the figures are made and judged"
 _TRUE = (
     "True figures: small numbers are not hidden, so this paper is for the partnership only. What "
     "everyone may see is published apart from it, with small numbers hidden."
@@ -36,11 +40,17 @@ def methods_pages(held: Held, names: Sequence[str]) -> tuple[WordsPage, ...]:
     Args:
         names: the measures whose definitions are listed.
     """
-    said = _TRUE if held.numbers == "true" else _PROTECTED
-    return (
-        WordsPage("How the figures are made and judged", (said,), _JUDGED, (_symbols(),)),
-        WordsPage("Definitions used", (), (), (_definitions(held, names),)),
-    )
+    judged = WordsPage(_TITLE, (_whose(held),), _JUDGED, (_symbols(),))
+    return judged, WordsPage("Definitions used", (), (), (_definitions(held, names),))
+
+
+def short_methods_page(held: Held) -> WordsPage:
+    """How figures are judged, on one page."""
+    return WordsPage(_TITLE, (_whose(held),), (*_JUDGED, _COUNTED_BY))
+
+
+def _whose(held: Held) -> str:
+    return _TRUE if held.numbers == "true" else _PROTECTED
 
 
 def _symbols() -> PackTable:

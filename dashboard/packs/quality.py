@@ -21,13 +21,13 @@ _SMALL = (Reason.too_few, Reason.unreliable, Reason.rounds_to_nought, Reason.hid
 def quality_pages(held: Held) -> tuple[WordsPage, ...]:
     """By sheet, by measure, and what was said of it."""
     return (
-        WordsPage("What was sent", _intro(held), tuple(_late(held)), (_sheets(held),)),
+        WordsPage("What was sent", quality_intro(held), tuple(late_words(held)), (_sheets(held),)),
         WordsPage("Each measure’s figures", (), (), (_measures(held),)),
         WordsPage("What must be known of the figures", (), tuple(_remarks(held))),
     )
 
 
-def _intro(held: Held) -> tuple[str, ...]:
+def quality_intro(held: Held) -> tuple[str, ...]:
     early = sum(
         1 for one in held.views.values() if one.latest and one.latest.status == "provisional"
     )
@@ -36,7 +36,7 @@ def _intro(held: Held) -> tuple[str, ...]:
     return (said, *notices)
 
 
-def _late(held: Held) -> Iterator[str]:
+def late_words(held: Held) -> Iterator[str]:
     for view in held.views.values():
         if view.missing_terms:
             basis = view.measure.basis
@@ -46,7 +46,12 @@ def _late(held: Held) -> Iterator[str]:
 
 def _sheets(held: Held) -> PackTable:
     """Each sheet that the area sends: who sends it and the newest term of it that came."""
-    rows = []
+    headings = ("Sheet", "Sent by", "Newest term", "State")
+    return PackTable("Sheets that are sent each term", headings, tuple(sheet_rows(held)))
+
+
+def sheet_rows(held: Held) -> Iterator[tuple[str, str, str, str]]:
+    """Sheet, who sends it, its newest term and its state."""
     for extract in held.area.extracts:
         views = [one for one in held.views.values() if one.measure.source.extract == extract]
         if not views:
@@ -56,9 +61,7 @@ def _sheets(held: Held) -> PackTable:
         state = "Nothing shown" if not newest else "Late" if late else "Sent"
         term = period_short(newest, "in_term") if newest else "–"
         sender = held.area.sender_of(extract) or "–"
-        rows.append((load_extracts()[extract].sheet, sender, term, state))
-    headings = ("Sheet", "Sent by", "Newest term", "State")
-    return PackTable("Sheets that are sent each term", headings, tuple(rows))
+        yield load_extracts()[extract].sheet, sender, term, state
 
 
 def _measures(held: Held) -> PackTable:
@@ -90,7 +93,7 @@ def _remarks(held: Held) -> Iterator[str]:
     for name, view in held.views.items():
         sheet = load_extracts()[view.measure.source.extract].sheet
         about = [(words, sheet) for words in _sender(view)]
-        said_of = (*_small(held.now.judged[name]), *held.left_out.get(name, ()))
+        said_of = (*small_words(held.now.judged[name]), *held.left_out.get(name, ()))
         about += [(words, view.measure.short_title) for words in said_of]
         for words, what in about:
             said.setdefault(words, {})[what] = None
@@ -104,7 +107,7 @@ def _sender(view: MeasureView) -> Iterator[str]:
         yield f"The sender says of the newest file: “{view.latest.remark}”"
 
 
-def _small(verdicts: Verdicts) -> Iterator[str]:
+def small_words(verdicts: Verdicts) -> Iterator[str]:
     changes = [one.reason for one in (verdicts.change, verdicts.yearly)]
     reasons = [*changes, *(one.reason for one in verdicts.comparisons)]
     yield from dict.fromkeys(f"{reason_phrase(one)}." for one in reasons if one in _SMALL)

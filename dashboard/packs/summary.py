@@ -1,5 +1,7 @@
 """The icon summary table: one row a measure, the cells of the overview on screen."""
 
+from collections.abc import Sequence
+
 from dashboard.analysis.verdict import Verdicts
 from dashboard.packs.held import Held
 from dashboard.packs.pack import SummaryPage, SummaryRow, Verdict
@@ -20,16 +22,32 @@ from schemas.area import load_areas
 _SHOWN = 8  # figures of a line no bigger than a word
 
 
-def summary_page(held: Held) -> SummaryPage:
-    """Every measure under the first of the partnership's priorities that it serves."""
+def summary_page(held: Held, names: Sequence[str] | None = None) -> SummaryPage:
+    """Every measure under the first of the partnership's priorities that it serves.
+
+    Args:
+        names: the measures it holds, where it does not hold all; it says how many others there are.
+    """
+    kept = [*held.now.views] if names is None else names
     seen: set[str] = set()
     groups = []
     for group in held.now.groups:
-        views = [one for one in group.views if one.measure.id not in seen]
+        views = [x for x in group.views if x.measure.id in kept and x.measure.id not in seen]
         seen |= {one.measure.id for one in views}
         rows = tuple(_row(held, one, held.now.judged[one.measure.id]) for one in views)
         groups += [(group.title, rows)] if rows else []
-    return SummaryPage("Every measure in one table", (_reading(held),), tuple(groups))
+    if names is None:
+        return SummaryPage("Every measure in one table", (_reading(held),), tuple(groups))
+    intro = (_others(held, len(kept)), _reading(held))
+    return SummaryPage("What needs attention, in one table", intro, tuple(groups))
+
+
+def _others(held: Held, kept: int) -> str:
+    left = len(held.now.views) - kept
+    if not kept:
+        return f"Nothing needs attention. The paper of every measure has all {left}."
+    others = "The other measure was" if left == 1 else f"The other {left} measures were"
+    return f"{others} looked at in the same way. The paper of every measure has them all."
 
 
 def _reading(held: Held) -> str:

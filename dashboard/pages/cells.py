@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dashboard.analysis.path import judge_path
 from dashboard.analysis.verdict import Verdicts
 from dashboard.pages.statements import kind_of
 from dashboard.view import MeasureView
 from dashboard.words.changes import change_phrase, raw_change
+from dashboard.words.path import path_phrase
 from dashboard.words.periods import period_shortest
 from dashboard.words.sentences import a_year_before
 from dashboard.words.steadiness import assurance_phrase, variation_phrase
@@ -57,12 +59,15 @@ def _compared(view: MeasureView, verdicts: Verdicts, key: str) -> Said:
 
 
 def target_cell(view: MeasureView, verdicts: Verdicts) -> Said:
-    """Whether it is reached; no phrase where none is set."""
+    """Whether it is reached, and where the figure is on the agreed path to it; no phrase where
+    there is neither."""
     verdict = verdicts.target
+    path = path_phrase(judge_path(view)) if view.path else ""
     if verdict.target is None:
-        return Said("")
+        return Said(path)
     phrase = target_phrase(verdict, view.measure, view.settings.name)
-    return Said(phrase, round_value(verdict.target.value, view.measure), kind_of(verdict.word))
+    more = [round_value(verdict.target.value, view.measure), path]
+    return Said(phrase, ". ".join(filter(None, more)), kind_of(verdict.word))
 
 
 def variation_cell(view: MeasureView, verdicts: Verdicts) -> Said:

@@ -1,9 +1,12 @@
 """Packs for meetings: choose what the paper says and take it as slides, document or PDF."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any
 
 from sqlalchemy import Connection
+from werkzeug.exceptions import ServiceUnavailable
 
 from dashboard.address import Address
 from dashboard.edition import Edition
@@ -20,6 +23,9 @@ from dashboard.pages.site import Editions, Site, find_editions
 from dashboard.queries.editions import get_areas_shown
 from schemas.term import parse_term
 
+_AT_ONCE = 2  # papers drawn at the same time on one server
+_PLACES = BoundedSemaphore(_AT_ONCE)
+_ASK_AGAIN = 60  # seconds
 _TERMS = 4  # of which a pack is offered: a year, and the newest term a year before
 
 
@@ -44,7 +50,11 @@ def packs_page(site: Site, address: Address) -> Page | None:
 
 
 def packs_file(site: Site, address: Address) -> Answer | None:
-    """One file. Without an edition in the address that of the newest."""
+    """One file. Without an edition in the address that of the newest.
+
+    Raises:
+        ServiceUnavailable: two are being made already.
+    """
     area = address.area
     if address.base:
         return None
@@ -55,12 +65,25 @@ def packs_file(site: Site, address: Address) -> Answer | None:
     if edition is None:
         return None
     try:
-        pack = build_pack(site.database, site.settings, area, edition, asked)
+        with _a_place():
+            pack = build_pack(site.database, site.settings, area, edition, asked)
+            body = draw_file(pack, address.file, templates_of(area))
     except PackRefused as refused:
         return make_answer(refused.words.encode(), "text/plain; charset=utf-8", 404)
-    body = draw_file(pack, address.file, templates_of(area))
     name = file_name(area, asked, str(edition.name), address.file)
     return make_answer(body, KINDS[address.file].media_type, name=name)
+
+
+@contextmanager
+def _a_place() -> Iterator[None]:
+    """Drawing takes seconds of a processor: who finds no place free is told when to ask again,
+    rather than made to wait while the pages of others wait too."""
+    if not _PLACES.acquire(blocking=False):
+        raise ServiceUnavailable(retry_after=_ASK_AGAIN)
+    try:
+        yield
+    finally:
+        _PLACES.release()
 
 
 def _facts(

@@ -11,11 +11,11 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.svg import trend_svg
 from dashboard.pages.page import Page
 from dashboard.pages.planner_asked import FIELDS, MOST_AHEAD, Asked, parse_asked
-from dashboard.pages.planner_file import planner_table
+from dashboard.pages.planner_file import planner_table, read_planner
 from dashboard.pages.planner_made import Made, WhatIf, chart_of, first_short, make
 from dashboard.pages.shell import Link, area_link, page_title, shell_facts
-from dashboard.pages.site import Site, find_editions
-from dashboard.views.planner import Places, Planner, get_planner
+from dashboard.pages.site import Site
+from dashboard.views.planner import Places, Planner
 from dashboard.words.periods import when
 from dashboard.words.planner import (
     MARKING,
@@ -41,11 +41,9 @@ def planner_page(site: Site, address: Address) -> Page | None:
     """`?by=special` projects those in special schools, `?ahead=` so many years, `?method=` by a
     model of one's own choice; `growth`, `share` and `places` are a person's own what if."""
     asked = parse_asked(address)
-    with site.database.reading() as connection:
-        editions = find_editions(connection, site, address)
-        if editions is None:
-            return None
-        planner = get_planner(connection, site.viewer, site.settings, address.area, editions.asked)
+    editions, planner = read_planner(site, address) or (None, None)
+    if editions is None or planner is None:
+        return None
     made = make(planner, asked)
     trail = [area_link(address), Link("What if?", "")]
     facts: dict[str, Any] = {

@@ -9,7 +9,7 @@ from dashboard.downloads.separated import Rows, csv_bytes
 from dashboard.pages.kept import Answer, make_answer
 from dashboard.pages.planner_asked import FIELDS, Asked, parse_asked
 from dashboard.pages.planner_made import Made, make, what_if_line
-from dashboard.pages.site import Site, find_editions
+from dashboard.pages.site import Editions, Site, find_editions
 from dashboard.views.planner import Planner, get_planner
 from dashboard.words.planner import MARKING, SERIES, model_name
 from dashboard.words.values import capital, listed, number
@@ -69,14 +69,22 @@ def _whole(value: float) -> Cell:
     return Cell(number(value, 0), round(value))
 
 
-def planner_file(site: Site, address: Address) -> Answer | None:
-    """None when there is no such edition, or nothing that may be projected."""
-    asked = parse_asked(address)
+def read_planner(site: Site, address: Address) -> tuple[Editions, Planner] | None:
+    """What the planner of this address starts from; None when there is no such edition."""
     with site.database.reading() as connection:
         editions = find_editions(connection, site, address)
         if editions is None:
             return None
-        planner = get_planner(connection, site.viewer, site.settings, address.area, editions.asked)
+        here = address.area
+        return editions, get_planner(connection, site.viewer, site.settings, here, editions.asked)
+
+
+def planner_file(site: Site, address: Address) -> Answer | None:
+    """None when there is no such edition, or nothing that may be projected."""
+    asked = parse_asked(address)
+    editions, planner = read_planner(site, address) or (None, None)
+    if editions is None or planner is None:
+        return None
     made = make(planner, asked)
     if made.shown is None:
         return None

@@ -7,6 +7,7 @@ _PHRASES = {
     Attention.got_worse: "Got worse",
     Attention.got_worse_in_years: "Published figure got worse",
     Attention.target_not_met: "Target not met",
+    Attention.off_path: "Off the agreed path",
     Attention.special_cause_concern: "Special cause: worse than usual",
     Attention.worse_than_region: "Worse than the region",
     Attention.worse_than_neighbours: "Worse than its neighbours",

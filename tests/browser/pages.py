@@ -47,7 +47,12 @@ COMPARISONS = {
     "compare-count": f"{OWN}measure/ehcna_requests/compare",
     "compare-nothing": f"{OWN}measure/cme_send/compare",
 }
+PACKS = {
+    "packs": f"{OWN}packs",
+    "packs-theme": f"{OWN}packs?template=theme&theme=plans",
+    "packs-protected": f"{OWN}packs?numbers=protected",
+}
 # A plan with something in it: tests/plan/test_plan_in_browser.py.
 PLAIN = {"front-door": "/", "plan-nothing": f"{NO_FIGURES}plan"}
-PAGES = {**PLAIN, **OVERVIEWS, **GAP_PAGES, **MEASURES, **COMPARISONS}
+PAGES = {**PLAIN, **OVERVIEWS, **GAP_PAGES, **MEASURES, **COMPARISONS, **PACKS}
 NOT_FOUND = "/dashboard/nothing"

@@ -1,6 +1,4 @@
-"""The loaded database and the server on it, made once for all tests of the pages."""
-
-from collections.abc import Iterator
+"""The server on the loaded database, made once for all tests of the pages."""
 
 import pytest
 from flask import Flask
@@ -8,14 +6,6 @@ from flask.testing import FlaskClient
 
 from dashboard import create_app
 from schemas.database import Database
-from tests.dashboard.published import load_published
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    database = load_published(tmp_path_factory.mktemp("published"))
-    yield database
-    database.close()
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ NAME = re.compile(r'\bid="([^"]*)"')
 # An area that published nothing to everyone has no pages there yet; the form and the statement,
 # which lead there, it has.
 NOT_YET = re.compile(r"/(easy-read|data)/[a-z-]+/")
-FILE = re.compile(r"\.(csv|xlsx|svg|png)$")
+FILE = re.compile(r"\.(csv|xlsx|svg|png|pptx|docx|pdf)$")
 ONE_IN = {"plain": 1, "compare": 3, "compare variant": 40, "measure variant": 8, "file": 30}
 
 

@@ -1,6 +1,6 @@
 """The demonstration's figures, gathered once for all tests of what a pack says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -14,8 +14,6 @@ from dashboard.packs.pack import Numbers, Pack
 from dashboard.queries.editions import get_newest_edition
 from dashboard.settings import Settings
 from schemas.database import Database
-from tests.dashboard.published import load_published
-from tests.public.attacker.editions import Editions, make_editions
 
 AREA = "E06000005"
 Gather = Callable[..., Pack]
@@ -24,14 +22,6 @@ Gather = Callable[..., Pack]
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     return Settings()
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Twelve terms for the partnership, nothing for everyone."""
-    database = load_published(tmp_path_factory.mktemp("published"))
-    yield database
-    database.close()
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +41,6 @@ def gather(published: Database, settings: Settings, newest: Edition) -> Gather:
         return made[asked]
 
     return one
-
-
-@pytest.fixture(scope="session")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
-    """Two publications to everyone, after real disclosure control; they take a minute."""
-    return make_editions(tmp_path_factory.mktemp("editions"))
 
 
 @pytest.fixture(scope="session")

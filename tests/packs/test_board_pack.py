@@ -1,21 +1,29 @@
 """A pack says what the release says: figures, attention, owners' words, what changed."""
 
 import dataclasses
+import io
 import re
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from pptx import Presentation
 from sqlalchemy import insert, select
 
 from dashboard.address import Address
 from dashboard.edition import Edition
 from dashboard.packs.asked import Asked, of_theme
 from dashboard.packs.changes import changes_page
+from dashboard.packs.document.draw import draw_document
 from dashboard.packs.gather import build_pack
 from dashboard.packs.held import Held
+from dashboard.packs.pack import Section
+from dashboard.packs.paper.draw import draw_paper
 from dashboard.packs.reading import read_true
 from dashboard.packs.refused import PackRefused
+from dashboard.packs.short_quality import short_quality_page
+from dashboard.packs.slides.draw import draw_slides
+from dashboard.packs.summary import summary_page
 from dashboard.pages.notices import Notice
 from dashboard.settings import Settings
 from schemas.area import ENGLAND
@@ -313,6 +321,84 @@ def test_data_quality_says_what_is_late_hidden_and_remarked(gather: Gather) -> N
     assert rows["20 weeks, without exceptions"][2] == "12 of 12"
     remarks = words_page(gather(), "What must be known of the figures").points
     assert remarks[0].startswith("The sender says of the newest file: “Invented sample data.")
+
+
+def test_exceptions_have_only_what_needs_attention_and_say_how_many_others(
+    gather: Gather,
+) -> None:
+    page, every = summary(gather("exceptions")), summary(gather())
+    rows = [row.title for _, group in page.groups for row in group]
+    needing = len(measure_pages(gather("exceptions")))
+    assert len(rows) == needing
+    assert set(rows) <= {row.title for _, group in every.groups for row in group}
+    assert page.intro[0] == (
+        f"The other {68 - needing} measures were looked at in the same way. The paper of every "
+        "measure has them all."
+    )
+
+
+def test_exceptions_say_of_data_quality_only_what_is_wrong(gather: Gather) -> None:
+    page = words_page(gather("exceptions"), "How good the figures are")
+    assert page.points == ("Too few figures to compare. (EHC plans by main need)",)
+    assert "67 of 68 measures have a newest number, on time and large enough. Not so:" in (
+        page.paragraphs
+    )
+    senders = table(page, "Who sent what").rows
+    assert [(row[0], row[2], row[3]) for row in senders] == [
+        ("Darlington Borough Council", "Summer 2025/26", "Sent"),
+        ("NHS North East and North Cumbria ICB", "Summer 2025/26", "Sent"),
+    ]
+    sheets = [sheet for row in senders for sheet in row[1].split("; ")]
+    sent = table(words_page(gather(), "What was sent"), "Sheets that are sent each term")
+    assert sorted(sheets) == sorted(row[0] for row in sent.rows)
+
+
+def test_what_is_late_not_sent_or_hidden_is_named_in_short(held: Held) -> None:
+    views = dict(held.views)
+    late, none, hidden = (views[x] for x in ("ehcp_20w_excl", "nd_waiting", "cme_send"))
+    last = hidden.terms.points[-1]
+    changed = {
+        "ehcp_20w_excl": dataclasses.replace(
+            late, terms=dataclasses.replace(late.terms, points=late.terms.points[:-1])
+        ),
+        "nd_waiting": dataclasses.replace(
+            none, terms=dataclasses.replace(none.terms, points=()), area_latest_term=""
+        ),
+        "cme_send": dataclasses.replace(
+            hidden,
+            terms=dataclasses.replace(
+                hidden.terms,
+                points=(
+                    *hidden.terms.points[:-1],
+                    dataclasses.replace(last, value=None, symbol="c"),
+                ),
+            ),
+        ),
+    }
+    page = short_quality_page(dataclasses.replace(held, views=views | changed))
+    assert "Not sent for Summer 2025/26. (20 weeks, without exceptions)" in page.points
+    assert "Not sent yet. (Waiting: autism or ADHD)" in page.points
+    assert "No newest number: hidden to protect privacy. (Missing education)" in page.points
+    assert page.paragraphs[-1].startswith("64 of 68 measures")
+
+
+def test_nothing_that_needs_attention_is_said_and_drawn_all_the_same(
+    held: Held, gather: Gather
+) -> None:
+    page = summary_page(held, [])
+    assert page.groups == ()
+    assert page.intro[0] == "Nothing needs attention. The paper of every measure has all 68."
+    pack = gather("exceptions")
+    quiet = dataclasses.replace(pack, sections=(Section("Summary", (), (page,)),))
+    assert len(Presentation(io.BytesIO(draw_slides(quiet))).slides) == 3
+    assert draw_document(quiet)
+    assert draw_paper(quiet).startswith(b"%PDF-")
+
+
+def test_exceptions_stay_within_what_a_board_reads(gather: Gather) -> None:
+    pack = gather("exceptions")
+    assert len(Presentation(io.BytesIO(draw_slides(pack))).slides) <= 25
+    assert len(re.findall(rb"/Type ?/Page\b", draw_paper(pack))) <= 14
 
 
 def test_there_is_no_protected_pack_of_what_everyone_was_never_shown(

@@ -1,6 +1,8 @@
 """The page that offers packs, and the files it leads to."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
 
 import docx
 import pptx
@@ -80,6 +82,38 @@ def test_the_same_file_is_sent_again_and_a_browser_that_has_it_is_told_so(
     assert first.data == second.data
     again = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_third_paper_at_once_is_refused_and_one_that_is_kept_is_not(
+    published: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = create_app(published)
+    address = f"{AREA}packs.pdf?template="
+    kept = server.test_client().get(f"{address}exceptions")
+    both_draw, go_on = Barrier(3), Event()
+
+    def waiting(*_: object) -> bytes:
+        both_draw.wait(30)
+        go_on.wait(30)
+        return b"%PDF-"
+
+    monkeypatch.setattr("dashboard.pages.packs.draw_file", waiting)
+    with ThreadPoolExecutor(2) as threads:
+        drawn = [
+            threads.submit(server.test_client().get, f"{address}{name}")
+            for name in ("full", "profile")
+        ]
+        both_draw.wait(30)
+        third = server.test_client().get(f"{address}theme&theme=plans")
+        again = server.test_client().get(f"{address}exceptions")
+        go_on.set()
+        assert [one.result().status_code for one in drawn] == [200, 200]
+    assert third.status_code == 503
+    assert third.headers["Retry-After"] == "60"
+    assert "Two papers are being made already. Try again in a minute." in third.text
+    assert (again.status_code, again.data) == (200, kept.data)
+    monkeypatch.undo()
+    assert server.test_client().get(f"{address}theme&theme=plans").status_code == 200
 
 
 def test_a_template_a_theme_and_an_earlier_term_are_chosen_by_links(

@@ -96,7 +96,7 @@ def test_the_structure_has_headings_figures_and_heads_of_tables(tmp_path: Path) 
 @poppler
 def test_the_contents_name_the_sheet_of_every_page(tmp_path: Path) -> None:
     paper = draw_paper(small_pack())
-    listed = ask("pdftotext", paper, tmp_path, "-f", "2", "-l", "2", "-layout")
+    listed = ask("pdftotext", paper, tmp_path, "-f", "1", "-l", "1", "-layout")
     found = re.findall(r"^\s*([\d.]+) (.+?)[ .]+\W*(\d+)$", listed, re.M)
     titles = [one.title for one in small_pack().sections]
     titles += [page.title for one in small_pack().sections for page in one.pages]
@@ -110,7 +110,7 @@ def test_the_contents_name_the_sheet_of_every_page(tmp_path: Path) -> None:
 def test_every_sheet_has_the_marking_the_edition_and_its_number(tmp_path: Path) -> None:
     pack = small_pack()
     sheets = ask("pdftotext", draw_paper(pack), tmp_path).split("\f")[:-1]
-    assert len(sheets) > 5
+    assert len(sheets) >= 5
     for number, sheet in enumerate(sheets, 1):
         for words in (pack.marking, pack.invented, pack.edition):
             assert words in plain(sheet)

@@ -100,6 +100,13 @@ def test_a_template_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) 
     assert "PowerPoint" in said
 
 
+def test_a_document_that_is_refused_leaves_no_slides_behind(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("own.dotx").write_bytes(b"not a template")
+    assert "Word template" in fault(capsys, AREA, "--dotx", "own.dotx")
+
+
 def test_a_folder_that_cannot_be_written_to_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     Path("taken").write_text("a file")
     assert main(["report", AREA, "--format", "pdf", "--into", "taken/out"]) != 0

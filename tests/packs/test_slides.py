@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -22,6 +23,7 @@ from dashboard.packs.pack import (
     Section,
     SummaryPage,
     SummaryRow,
+    Verdict,
     WordsPage,
 )
 from dashboard.packs.package import TemplateRefused
@@ -78,8 +80,7 @@ def test_the_slides_stand_in_the_order_of_the_pack(data: bytes) -> None:
         "Every measure on one table",
         "What needs attention",
         "Plans on time rose for the third year",
-        "Plans issued within 20 weeks: commentary and notes",
-        "Plans issued within 20 weeks: the numbers",
+        "Plans issued within 20 weeks: words and numbers",
         "Speech and language therapy: mean wait",
         "Speech and language therapy: mean wait: the numbers",
     ]
@@ -245,9 +246,46 @@ def test_every_table_marks_its_header_row(data: bytes) -> None:
     assert all(table.first_col for slide, table in tables if slide.shapes.title.text != "Contents")
 
 
-def test_the_table_of_a_measure_is_whole(data: bytes) -> None:
+def test_the_newest_twelve_rows_stand_on_a_slide_without_columns_of_no_figure() -> None:
     page = _measures(small_pack())[0]
-    assert _rows_on(data, page.title) == [page.table.headings, *page.table.rows]
+    headings = ("Period", "Testshire", "England", "Region")
+    rows = tuple(
+        (f"Term {number}", str(number), "no figure" if number < 20 else "5%", "no figure")
+        for number in range(20, 5, -1)
+    )
+    table = PackTable("Every term", headings, rows)
+    data = draw_slides(_of(dataclasses.replace(page, commentary=(), notes=(), table=table)))
+    kept = tuple((one, two, three.replace("no figure", "–")) for one, two, three, _ in rows[:12])
+    assert _rows_on(data, page.title) == [headings[:3], *kept]
+    deck = read_slides(data)
+    said = " ".join(words_of(slide) for slide in deck.slides)
+    assert "Every term. All periods are in the Word and PDF files" in said
+    assert "All periods" not in " ".join(
+        words_of(slide) for slide in read_slides(draw_slides(small_pack())).slides
+    )
+
+
+def test_more_words_than_share_a_slide_with_twelve_rows_share_it_with_eight_or_none() -> None:
+    page = _measures(small_pack())[0]
+
+    def rows_beside(notes: int) -> int:
+        data = draw_slides(_of(dataclasses.replace(page, notes=(LONG * 2,) * notes)))
+        shared = [one for one in titles(read_slides(data)) if one.endswith("words and numbers")]
+        return len(_rows_on(data, page.title)) - 1 if shared else 0
+
+    assert [rows_beside(notes) for notes in (1, 9, 40)] == [12, 8, 0]
+
+
+def test_a_section_that_is_one_page_begins_with_that_page() -> None:
+    section = Section("Methods in short", (), (WordsPage("How it is judged", ("By tests.",)),))
+    deck = read_slides(draw_slides(small_pack(sections=(section,))))
+    assert titles(deck) == ["SEND exceptions report", "Contents", "How it is judged"]
+
+
+def test_words_are_smaller_where_a_page_then_needs_fewer_slides() -> None:
+    rows = tuple((f"Row {number}", str(number)) for number in range(9))
+    page = WordsPage("Both", (LONG * 2,) * 5, (), (PackTable("All", ("Name", "N"), rows),))
+    assert titles(read_slides(draw_slides(_of(page))))[2:] == ["Both"]
 
 
 def test_a_long_table_goes_on_under_the_same_headings_twelve_rows_a_slide() -> None:
@@ -302,7 +340,8 @@ def test_words_need_no_more_room_than_their_boxes_have(wide: bool) -> None:
             if shape.has_table:
                 for row in shape.table.rows:
                     needs = max(
-                        _needs(letters, cell.text_frame, column.width / 12_700 - 10) + 6
+                        _needs(letters, cell.text_frame, column.width / 12_700 - 10)
+                        + (cell.margin_top + cell.margin_bottom) / 12_700
                         for cell, column in zip(row.cells, shape.table.columns, strict=True)
                     )
                     assert needs <= row.height / 12_700 + 0.1
@@ -364,7 +403,7 @@ def test_the_speaker_is_told_the_sentence_its_source_and_where_it_stays(data: by
 
 def test_commentary_and_notes_stand_on_a_slide(data: bytes) -> None:
     said = words_of(
-        slide_called(read_slides(data), "Plans issued within 20 weeks: commentary and notes")
+        slide_called(read_slides(data), "Plans issued within 20 weeks: words and numbers")
     )
     owner = _measures(small_pack())[0].commentary[0]
     assert owner.role in said
@@ -378,11 +417,10 @@ def test_more_sources_than_the_foot_holds_stand_on_the_next_slide() -> None:
         f"Source: publisher {number}, {'a long name of a release ' * 4}" for number in range(6)
     )
     deck = read_slides(draw_slides(_of(dataclasses.replace(page, sources=sources))))
-    assert "All sources are on the slide that follows." in words_of(
-        slide_called(deck, "Plans on time rose for the third year")
-    )
-    said = words_of(slide_called(deck, "Plans issued within 20 weeks: commentary and notes"))
-    assert all(one.strip() in said for one in sources)
+    first = words_of(slide_called(deck, "Plans on time rose for the third year"))
+    assert "Other sources are on the slide that follows." in first
+    said = first + words_of(slide_called(deck, "Plans issued within 20 weeks: words and numbers"))
+    assert all(said.count(one.strip()) == 1 for one in sources)
 
 
 def test_the_address_of_a_measure_is_a_link_when_it_is_whole() -> None:
@@ -395,17 +433,45 @@ def test_the_address_of_a_measure_is_a_link_when_it_is_whole() -> None:
 
 def test_the_summary_says_each_statement_and_draws_its_line(data: bytes) -> None:
     slide = slide_called(read_slides(data), "Every measure on one table")
-    said = words_of(slide)
     page = next(p for s in small_pack().sections for p in s.pages if isinstance(p, SummaryPage))
     rows = [row for _, rows in page.groups for row in rows]
-    for row in rows:
-        verdicts = (row.change, *row.beside, row.target, row.variation)
-        parts = [row.title, row.value, row.period, row.quality, *row.attention]
-        parts += [part for one in verdicts for part in (one.phrase, one.words)]
-        assert all(part in said for part in parts)
+    shown = [one for table in _tables(slide) for one in table[1:]]
+    both = "Better (46.4% in 2025); Similar (56.6% in 2025)"
+    assert [(one[0], one[1].split("\n")[0]) for one in shown] == [(x.title, x.value) for x in rows]
+    assert shown[0][3:] == (
+        "Improved, up 11.7 percentage points",
+        both,
+        "Not met (100%)",
+        "Improving\nNot sure to pass",
+        "Legal duty not met\nProvisional",
+    )
     lines = [told(one) for one in slide.shapes if one.name == "Newest figures"]
     assert lines == [f"{row.title}: {spoken(row.spark)}" for row in rows]
     assert sum(one.name == "Icon" for one in slide.shapes) == len(rows)
+
+
+def test_a_reason_why_there_is_no_verdict_is_a_dash_in_the_summary(data: bytes) -> None:
+    """It stands on the measure's own slide; a change that was not judged says so."""
+    slide = slide_called(read_slides(data), "Every measure on one table")
+    late = _tables(slide)[1][1]
+    assert late[3:6] == ("–", "–", "–")
+    page = next(p for s in small_pack().sections for p in s.pages if isinstance(p, SummaryPage))
+    ((_, (row,)), _) = page.groups
+    change = Verdict("Change in a year", "Up 113", "No test for this count")
+    row = dataclasses.replace(row, change=change)
+    deck = read_slides(draw_slides(_of(dataclasses.replace(page, groups=(("One", (row,)),)))))
+    assert _tables(slide_called(deck, page.title))[0][1][3] == "Up 113, not judged"
+
+
+def test_the_common_period_is_said_once_above_the_summary() -> None:
+    page = next(p for s in small_pack().sections for p in s.pages if isinstance(p, SummaryPage))
+    ((_, (row,)), (_, (late,))) = page.groups
+    groups = (("Most", (row, dataclasses.replace(row, title="Other"), late)),)
+    deck = read_slides(draw_slides(_of(dataclasses.replace(page, groups=groups))))
+    said = words_of(slide_called(deck, page.title))
+    assert "Figures are of Summer 2025/26 and provisional where nothing else is said." in said
+    assert said.count("Summer 2025/26") == said.count("rovisional") == 1
+    assert said.count("Spring 2025/26") == 1
 
 
 def test_the_line_of_newest_figures_is_told_in_figures() -> None:
@@ -419,7 +485,7 @@ def test_the_slides_of_a_section_are_a_section_of_powerpoint(data: bytes) -> Non
         (one.get("name"), len(list(one.iter("{*}sldId"))))
         for one in deck.element.iter("{*}section")
     ]
-    assert found == [("Cover and contents", 2), ("Summary", 3), ("What needs attention", 6)]
+    assert found == [("Cover and contents", 2), ("Summary", 3), ("What needs attention", 5)]
 
 
 def test_the_file_says_what_it_is_and_is_of_the_day_of_its_edition(data: bytes) -> None:
@@ -513,6 +579,12 @@ def test_libreoffice_opens_every_slide(data: bytes, tmp_path: Path) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == len(read_slides(data).slides)
 
 
+def _tables(slide: Any) -> list[list[tuple[str, ...]]]:
+    """The rows of each table of a slide, headings first."""
+    found = (one.table for one in slide.shapes if one.has_table)
+    return [[tuple(cell.text for cell in row.cells) for row in table.rows] for table in found]
+
+
 def _full(measures: int) -> Pack:
     """A pack of many measures, with a summary of all of them and a page of much to say."""
     pack = small_pack()
@@ -580,7 +652,8 @@ def _needs(letters: Letters, frame: object, room: float) -> float:
 
 
 def _rows_on(data: bytes, title: str) -> list[tuple[str, ...]]:
-    slide = slide_called(read_slides(data), f"{title}: the numbers")
+    wanted = (f"{title}: the numbers", f"{title}: words and numbers")
+    slide = next(one for one in read_slides(data).slides if one.shapes.title.text in wanted)
     table = next(one.table for one in slide.shapes if one.has_table)
     return [tuple(cell.text for cell in row.cells) for row in table.rows]
 

@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 from dashboard import create_app
 from dashboard.access.person import Person
 from dashboard.access.tokens import make_token
+from dashboard.alerts.choices import choose
+from dashboard.alerts.making import make_digests
 from dashboard.hosting import demonstration
 from dashboard.public.star.shapes import TABLES
 from dashboard.releases.corrections import begin_correction
@@ -103,6 +105,9 @@ def rest_of_pages(server: Flask, client: FlaskClient) -> Iterator[str]:
     measures = sorted(set(re.findall(rf"{AREA}measure/([a-z0-9_]+)", overview)))
     assert len(measures) > 50
     yield from ("", "gaps", "?term=2025-26-spring", "gaps?by=target", "?show=attention")
+    yield from ("plan", "plan.csv", "plan.xlsx", "planner", "planner.csv", "packs")
+    for asked in ("template=full", "template=profile", "template=exceptions&numbers=protected"):
+        yield from (f"packs.pptx?{asked}", f"packs.docx?{asked}", f"packs?{asked}")
     for place, name in enumerate(measures):
         yield f"measure/{name}"
         yield f"measure/{name}{FILES[place % len(FILES)]}"
@@ -131,12 +136,15 @@ def rest_of_everyone(database: Database) -> Iterator[str]:
 
 
 def all_bytes(answer: TestResponse) -> bytes:
-    """The body, the headers, and what is packed in a workbook."""
-    found = answer.data + repr([*answer.headers]).encode()
-    if answer.data.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
-            found += b"".join(map(packed.read, packed.namelist()))
-    return found
+    """The body, the headers, and what is packed in a file, in a workbook inside it too."""
+    return unpacked(answer.data) + repr([*answer.headers]).encode()
+
+
+def unpacked(data: bytes) -> bytes:
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return data + b"".join(unpacked(packed.read(name)) for name in packed.namelist())
 
 
 def test_no_sentinel_reaches_anybody_outside(
@@ -164,7 +172,7 @@ def test_no_sentinel_reaches_anybody_outside(
                 assert SEEN.search(all_bytes(again)) is None
 
 
-def test_no_sentinel_is_in_the_tables_for_partners(
+def test_no_sentinel_is_in_the_tables_and_the_feed_for_partners(
     server: Flask, round_: Database, people: dict[str, Person], draft: Version
 ) -> None:
     who = people["assurer"]  # who may see the draft, but not in this way
@@ -176,6 +184,12 @@ def test_no_sentinel_is_in_the_tables_for_partners(
         assert answer.status_code == 200, name
         assert SEEN.search(all_bytes(answer)) is None, name
         assert client.get(there + name).status_code == 401, name
+    choose(round_, who, DARLINGTON, SETTINGS, "everything", "", by_mail=False)
+    make_digests(round_, SETTINGS, SETTINGS.areas[DARLINGTON])
+    feed = client.get(f"/partner/feed/{DARLINGTON}.atom", headers=header)
+    assert feed.status_code == 200
+    assert "<entry>" in feed.text
+    assert SEEN.search(feed.data) is None
 
 
 def test_those_who_check_a_draft_see_its_public_pages_and_nobody_else_does(
@@ -226,7 +240,8 @@ def test_a_preview_stays_a_preview_wherever_its_links_lead(
 ) -> None:
     base = f"/staff/{DARLINGTON}/preview/{draft.id}/"
     client = signed_in(server, round_, people["assurer"])
-    for rest in ("", "gaps", "measure/ehcp_20w_excl", "measure/ehcp_20w_excl/compare"):
+    measure = "measure/ehcp_20w_excl"
+    for rest in ("", "gaps", "plan", "planner", measure, f"{measure}/compare"):
         links = re.findall(r'href="([^"#]+)', client.get(base + rest).text)
         assert not [link for link in links if link.startswith("/dashboard/")], rest
         files = [link.replace("&amp;", "&") for link in links if ".csv" in link]

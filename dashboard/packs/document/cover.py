@@ -2,7 +2,7 @@
 
 from dashboard.packs.document.drawings import Drawings
 from dashboard.packs.document.styles import Styles
-from dashboard.packs.document.wording import para, run
+from dashboard.packs.document.wording import address, para, run
 from dashboard.packs.pack import Pack
 from schemas.resources import resource_folder
 
@@ -18,7 +18,7 @@ def cover(pack: Pack, styles: Styles, drawings: Drawings) -> str:
         para("", run(pack.edition, bold=True)),
         para(styles["Pack Marking"], run(pack.marking)),
         para(styles["Pack Notice"], run(pack.invented, bold=True)) if pack.invented else "",
-        para(styles["Pack Small"], run(f"Permanent address: {pack.url}")),
+        para(styles["Pack Small"], run("Permanent address: "), address(pack.url)),
     ]
     return "".join(parts)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dashboard.packs.document.drawings import Drawings
 from dashboard.packs.document.styles import Styles
 from dashboard.packs.document.tables import data_table
-from dashboard.packs.document.wording import BREAK, para, paras, run, tone_run
+from dashboard.packs.document.wording import BREAK, address, para, paras, run, tone_run
 from dashboard.packs.pack import MeasurePage, OwnersWords, PackChart, PackTable, Verdict, WordsPage
 from dashboard.packs.paper.icons import icon_svg
 
@@ -83,4 +83,4 @@ class Pages:
         yield para(small, run(f"Definition, version {page.definition_version}", bold=True))
         for what, words in page.definition:
             yield para(small, run(f"{what}: ", bold=True), run(words))
-        yield para(small, run("Permanent address: ", bold=True), run(page.url))
+        yield para(small, run("Permanent address: ", bold=True), address(page.url))

@@ -44,6 +44,12 @@ def field(code: str, shown: str) -> str:
     )
 
 
+def address(url: str) -> str:
+    """A link where it is whole; a path, which no program can follow, as it is."""
+    whole = url.startswith(("https://", "http://")) and '"' not in url
+    return field(f'HYPERLINK "{url}"', url) if whole else run(url)
+
+
 def bookmarked(number: int, name: str, content: str) -> str:
     """Content that a link inside the document can lead to."""
     start = f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>'

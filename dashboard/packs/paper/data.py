@@ -34,6 +34,7 @@ from dashboard.packs.slides.marks import spoken
 
 Json = dict[str, Any]
 _ADDRESS = re.compile(r"(https?:/)?/[!-~]{1,200}")
+_SHORT = 18  # lines of contents that stand on the sheet of the cover
 _LONGEST = 60  # letters of a word in a line of the paper's own width
 _IN_SUMMARY = 16  # and in a cell of the summary
 _WIDTH = 493.0  # points across an upright sheet
@@ -60,7 +61,8 @@ def pack_on_paper(pack: Pack) -> Json:
         "logo": pack.logo,
         "logo_words": said.logo_words,
     }
-    return about | {"sections": sections}
+    lines = sum(1 + len(one.pages) for one in said.sections)
+    return about | {"sections": sections, "short": lines <= _SHORT}
 
 
 def _said_on_paper(text: str) -> str:

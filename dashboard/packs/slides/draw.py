@@ -41,8 +41,11 @@ def draw_slides(pack: Pack, template: bytes | None = None) -> bytes:
 
 
 def _draw_section(deck: Deck, section: Section) -> list[Slide]:
-    """The first slide of the section and of each of its pages."""
+    """The first slide of the section and of each of its pages. A section that is one page, with
+    nothing to say before it, begins with that page."""
     start = len(deck.slides)
+    if len(section.pages) == 1 and not section.intro:
+        return 2 * [_draw_page(deck, section.pages[0])]
     draw_section(deck, section)
     return [deck.slides[start], *(_draw_page(deck, page) for page in section.pages)]
 

@@ -8,6 +8,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from dashboard.packs.newest_rows import newest_rows
 from dashboard.packs.pack import MeasurePage, PackChart, Verdict
 from dashboard.packs.slides.alt import describe
 from dashboard.packs.slides.chart_data import chart_data
@@ -15,7 +16,7 @@ from dashboard.packs.slides.chart_style import style_chart
 from dashboard.packs.slides.deck import Box, Deck, link_out
 from dashboard.packs.slides.flow import Block, fitted
 from dashboard.packs.slides.letters import LINE
-from dashboard.packs.slides.pages import draw_tables, draw_words
+from dashboard.packs.slides.pages import draw_tables, draw_together, draw_words
 from dashboard.packs.slides.speaker import write_notes
 from dashboard.packs.slides.text import FLOOR, Para, Run, height_of, words
 
@@ -23,6 +24,7 @@ _CHART_SHARE = 0.63  # of the width
 _BETWEEN = 20.0
 _CHART_LEAST = 230.0  # points: a lower chart is not worth looking at
 _SPACE = 8.0
+_FEWEST = 8  # rows of numbers that share a slide with words, where twelve do not fit
 _FOOT_MOST = 3 * FLOOR * LINE  # three lines
 
 
@@ -32,11 +34,20 @@ def draw_measure(deck: Deck, page: MeasurePage) -> Slide:
     slide = deck.add(chart.headline if chart else page.title)
     rest = _draw_with_chart(deck, slide, page, chart) if chart else _draw_words(deck, slide, page)
     write_notes(slide, deck.pack, page)
+    _draw_rest(deck, page, rest)
+    return slide
+
+
+def _draw_rest(deck: Deck, page: MeasurePage, rest: list[Block]) -> None:
+    """Words and numbers on one slide where they fit together, else on slides of their own."""
+    numbers = newest_rows(page.table)
+    tables = [numbers, newest_rows(page.table, _FEWEST)] if rest and numbers.rows else []
+    if any(draw_together(deck, f"{page.title}: words and numbers", rest, x) for x in tables):
+        return
     if rest:
         draw_words(deck, f"{page.title}: commentary and notes", rest)
-    if page.table.rows:
-        draw_tables(deck, f"{page.title}: the numbers", page.table)
-    return slide
+    if numbers.rows:
+        draw_tables(deck, f"{page.title}: the numbers", numbers)
 
 
 def _draw_with_chart(deck: Deck, slide: Slide, page: MeasurePage, chart: PackChart) -> list[Block]:
@@ -146,20 +157,20 @@ def _notes(page: MeasurePage) -> Iterator[Block]:
 
 def _foot(deck: Deck, slide: Slide, page: MeasurePage) -> tuple[list[Para], list[Block]]:
     """Sources, version of the definition and address. When there are more sources than the foot
-    holds they all stand on the slide that follows, and here as many as fit."""
+    holds the others stand on the slide that follows."""
     ending = f"Definition version {page.definition_version}. Permanent address: "
     last = Para((Run(ending), Run(page.url, link=link_out(slide, page.url))), FLOOR)
     for count in range(len(page.sources), -1, -1):
         said = " ".join(page.sources[:count])
         if count < len(page.sources):
-            said = f"{said} All sources are on the slide that follows.".strip()
+            said = f"{said} Other sources are on the slide that follows.".strip()
         foot = [_soft(deck, para) for para in (words(said, FLOOR), last) if para.text]
         if height_of(foot, deck.letters, deck.body.width) <= _FOOT_MOST:
             break
     if count == len(page.sources):
         return foot, []
-    listed = [(replace(words(one, 16), before=4, bullet=True),) for one in page.sources]
-    return foot, [(replace(words("Sources", 16, bold=True), before=12),), *listed]
+    listed = [(replace(words(one, 16), before=4, bullet=True),) for one in page.sources[count:]]
+    return foot, [(replace(words("Other sources", 16, bold=True), before=12),), *listed]
 
 
 def _soft(deck: Deck, para: Para) -> Para:

@@ -18,15 +18,16 @@ from dashboard.packs.slides.summary_cells import (
     usual_of,
     usual_words,
 )
-from dashboard.packs.slides.table import ABOVE, SIDE, Grid, paged
+from dashboard.packs.slides.table import SIDE, Grid, paged
 from dashboard.packs.slides.table_drawing import draw_table
 from dashboard.packs.slides.text import height_of, words
 
-_SHARES = (0.18, 0.085, 0.055, 0.25, 0.14, 0.065, 0.135, 0.09)  # most rows stand in one line
+_SHARES = (0.175, 0.08, 0.055, 0.173, 0.202, 0.065, 0.14, 0.11)  # most rows take two lines
 _ICON = 13.0
 _SPARK_TALL = 14.0
 _ROWS = 20
-_INTRO, _CAPTION = 13.0, 13.0
+_ABOVE = 1.5  # points free in a cell, above and below
+_INTRO, _CAPTION = 12.0, 13.0
 _CAPTION_TALL = 18.0
 _SPACE = 8.0
 
@@ -77,7 +78,7 @@ def _plan_group(
     cells = [cells_of(row, usual) for row in rows]
     tall = body.height - _CAPTION_TALL
     for first in (body.bottom - top - _CAPTION_TALL, tall):
-        grids = paged(head, cells, widths, deck.letters, tall, _ROWS, first)
+        grids = paged(head, cells, widths, deck.letters, tall, _ROWS, first, _ABOVE)
         if grids[0].height <= first:
             break
         planned.append([])
@@ -116,6 +117,6 @@ def _draw_marks(
             _SPARK_TALL,
         )
         draw_spark(slide, row.spark, box, row.title)
-        at = Box(lefts[VARIATION] + SIDE - 2, top + ABOVE, _ICON, _ICON)
+        at = Box(lefts[VARIATION] + SIDE - 2, top + _ABOVE, _ICON, _ICON)
         draw_icon(slide, row.variation.icon, at)
         top += tall

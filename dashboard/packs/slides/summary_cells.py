@@ -23,6 +23,7 @@ HEADINGS: Final = (
 SPARK, VARIATION = 2, 6  # columns with a picture
 SIZE = 11.0
 _DASH: Final = "–"
+_SPECIAL: Final = "Special cause: "
 _DASHES: Final = "A dash: there is nothing to say, or no verdict; the measure’s own slide says why."
 _INKS: Final = {"good": "12436D", "bad": "A8400A"}  # the words say it too
 
@@ -54,7 +55,7 @@ def cells_of(row: SummaryRow, usual: Usual) -> tuple[Cell, ...]:
         tuple(_newest(row, usual)),
         (words("" if any(one is not None for one in row.spark) else _DASH, SIZE),),
         (_para(row.change, _change(row.change)),),
-        tuple(_beside(row.beside)),
+        (_beside(row.beside),),
         (_para(row.target, _target(row.target)),),
         tuple(_variation(row.variation)),
         tuple(_attention(row, usual)),
@@ -80,11 +81,14 @@ def _change(one: Verdict) -> str:
     return ", ".join(part for part in (size, one.words[:1].lower() + one.words[1:]) if part)
 
 
-def _beside(every: Sequence[Verdict]) -> Iterator[Para]:
-    said = [one for one in every if one.kind != "none"]
-    yield from (_para(one, _with_figure(one.phrase, one.words)) for one in said)
-    if not said:
-        yield words(_DASH, SIZE)
+def _beside(every: Sequence[Verdict]) -> Para:
+    """In one breath, to stand in few lines."""
+    runs: list[Run] = []
+    for one in every:
+        if one.kind != "none":
+            runs += [Run("; ")] if runs else []
+            runs += _para(one, _with_figure(one.phrase, one.words)).runs
+    return Para(tuple(runs) or (Run(_DASH),), SIZE)
 
 
 def _target(one: Verdict) -> str:
@@ -96,14 +100,15 @@ def _variation(one: Verdict) -> Iterator[Para]:
     """`Better than usual`: the picture beside it says whether the cause is special."""
     judged = "" if one.kind == "none" else capital(one.phrase.rpartition(": ")[2])
     indent = 1 if one.icon else 0
-    for said in (judged, one.words) if judged else ("",):
-        if said or not judged:
-            yield Para(_para(one, said).runs, SIZE, level=indent)
+    yield Para(_para(one, judged).runs, SIZE, level=indent)
+    if judged and one.words:
+        yield Para((Run(one.words),), SIZE, level=indent)
 
 
 def _attention(row: SummaryRow, usual: Usual) -> Iterator[Para]:
     if row.attention:
-        yield words("; ".join(row.attention), SIZE, bold=True, colour=_INKS["bad"])
+        said = "; ".join(capital(one.removeprefix(_SPECIAL)) for one in row.attention)
+        yield words(said, SIZE, bold=True, colour=_INKS["bad"])
     if row.quality and row.quality != usual.quality:
         yield words(row.quality, SIZE)
     elif not row.attention:

@@ -24,13 +24,15 @@ class Grid:
     columns, the first cell of each row heads the row.
 
     `origins` says for every row below the first which row of the whole table it was; a row that
-    was too tall for a slide goes on in others of the same origin.
+    was too tall for a slide goes on in others of the same origin. `above` is free in every cell,
+    above and below its words.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
     heights: tuple[float, ...]
     origins: tuple[int, ...]
+    above: float = ABOVE
 
     @property
     def width(self) -> float:
@@ -48,24 +50,29 @@ def grids(
     room: float,
     tall: float,
     first: float | None = None,
+    sizes: Sequence[float] = SIZES,
+    above: float = ABOVE,
 ) -> list[Grid]:
     """The table in pieces that each fit `room` by `tall` points and have at most twelve rows. Every
     piece repeats the headings; one with other columns repeats the first.
 
     Args:
         first: how tall the first piece may be, where something stands above it.
+        sizes: of letters, in points: the largest in which most rows stand in one line is taken.
+        above: points free in a cell, above and below its words.
     """
     made: list[Grid] = []
     for chosen in _column_sets(headings, rows, letters, room):
         part = [[row[i] for i in chosen] for row in (headings, *rows)]
-        size = next((one for one in SIZES if _stands(part, letters, room, one)), SIZES[-1])
+        size = next((one for one in sizes if _stands(part, letters, room, one)), sizes[-1])
         cells = [
             [_cell(text, size, not number or not column) for column, text in enumerate(row)]
             for number, row in enumerate(part)
         ]
         widths = share_widths(part, letters, room, size)
-        above = None if made else first
-        made += paged(cells[0], cells[1:], widths, letters, tall, _evenly(len(rows)), above)
+        begins = None if made else first
+        most = _evenly(len(rows))
+        made += paged(cells[0], cells[1:], widths, letters, tall, most, begins, above)
     return made
 
 
@@ -83,22 +90,24 @@ def paged(
     tall: float,
     most: int = _ROWS,
     first: float | None = None,
+    above: float = ABOVE,
 ) -> list[Grid]:
     """Rows of cells in pieces no taller than `tall`, each under the headings.
 
     Args:
         first: how tall the first piece may be, where something stands above it.
+        above: points free in a cell, above and below its words.
     """
-    top = _row_height(head, widths, letters)
+    top = _row_height(head, widths, letters, above)
     split = [
         (part, origin)
         for origin, row in enumerate(rows)
-        for part in _split(row, widths, letters, tall - top)
+        for part in _split(row, widths, letters, tall - top, above)
     ]
     pieces: list[list[tuple[Sequence[Cell], float, int]]] = [[]]
     used = top + (0.0 if first is None else tall - first)
     for row, origin in split:
-        needs = _row_height(row, widths, letters)
+        needs = _row_height(row, widths, letters, above)
         if pieces[-1] and (used + needs > tall or len(pieces[-1]) == most):
             pieces.append([])
             used = top
@@ -110,6 +119,7 @@ def paged(
             tuple(widths),
             (top, *(needs for _, needs, _ in piece)),
             tuple(origin for _, _, origin in piece),
+            above,
         )
         for piece in pieces
     ]
@@ -190,22 +200,28 @@ def _cell(text: str, size: float, bold: bool) -> Cell:
     return (Para((Run(text, bold),), size),)
 
 
-def _row_height(row: Sequence[Cell], widths: Sequence[float], letters: Letters) -> float:
-    return 2 * ABOVE + max(
+def _row_height(
+    row: Sequence[Cell], widths: Sequence[float], letters: Letters, above: float
+) -> float:
+    return 2 * above + max(
         sum(para.height(letters, wide - 2 * SIDE) for para in cell)
         for cell, wide in zip(row, widths, strict=True)
     )
 
 
 def _split(
-    row: Sequence[Cell], widths: Sequence[float], letters: Letters, tall: float
+    row: Sequence[Cell],
+    widths: Sequence[float],
+    letters: Letters,
+    tall: float,
+    above: float,
 ) -> Iterator[Sequence[Cell]]:
     """A row taller than a slide goes on in another row under the same head."""
-    if _row_height(row, widths, letters) <= tall:
+    if _row_height(row, widths, letters, above) <= tall:
         yield row
         return
     size = max(para.size for cell in row for para in cell)
-    most = max(int((tall - 2 * ABOVE) / (size * LINE)) - 1, 1)
+    most = max(int((tall - 2 * above) / (size * LINE)) - 1, 1)
     lines = [
         [line for para in cell for line in letters.wrap(para.text, size, wide - 2 * SIDE, True)]
         for cell, wide in zip(row, widths, strict=True)

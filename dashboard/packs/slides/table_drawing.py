@@ -11,7 +11,7 @@ from pptx.util import Pt
 
 from dashboard.packs.slides.alt import describe
 from dashboard.packs.slides.house import NAVY
-from dashboard.packs.slides.table import ABOVE, SIDE, Cell, Grid
+from dashboard.packs.slides.table import SIDE, Cell, Grid
 from dashboard.packs.slides.text import Para, fill_xml, paragraphs_xml
 
 _POINT = 12_700
@@ -42,15 +42,17 @@ def _table(grid: Grid, heads: bool) -> Iterator[str]:
     yield "</a:tblGrid>"
     for number, (row, tall) in enumerate(zip(grid.rows, grid.heights, strict=True)):
         yield f'<a:tr h="{round(tall * _POINT)}">'
-        yield from (_cell(cell, number, heads and not column) for column, cell in enumerate(row))
+        yield from (
+            _cell(cell, number, heads and not column, grid.above) for column, cell in enumerate(row)
+        )
         yield "</a:tr>"
     yield "</a:tbl>"
 
 
-def _cell(cell: Cell, row: int, heads: bool) -> str:
+def _cell(cell: Cell, row: int, heads: bool, free: float) -> str:
     ink, ground = (_PAPER, NAVY) if not row else (_INK, _PAPER if row % 2 else _BAND)
     said = paragraphs_xml([_inked(para, ink, heads) for para in cell])
-    side, above = round(SIDE * _POINT), round(ABOVE * _POINT)
+    side, above = round(SIDE * _POINT), round(free * _POINT)
     edges = "".join(f'<a:{edge} w="0"><a:noFill/></a:{edge}>' for edge in ("lnL", "lnR", "lnT"))
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{said}</a:txBody>"

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.analysis.path import Standing, expected_at, judge_path
 from dashboard.analysis.reason import Reason
+from dashboard.analysis.verdict import Attention, judge
 from dashboard.view import MeasureView, PathPoint
 from dashboard.words.path import path_phrase, path_sentence
 from schemas.term import parse_term
@@ -154,3 +155,16 @@ def test_no_path_no_word() -> None:
     verdict = judge_path(view(point(SUMMER, 50), path=()))
     assert verdict.word is None
     assert verdict.reason is Reason.no_target
+
+
+def test_a_figure_that_is_clearly_off_its_path_needs_attention() -> None:
+    assert Attention.off_path in judge(waits(141)).attention
+    assert Attention.off_path not in judge(waits(130)).attention
+    assert Attention.off_path not in judge(waits(141, path=())).attention
+
+
+def test_a_figure_that_chance_may_have_put_off_its_path_does_not() -> None:
+    about = measure("ot_within_18w")
+    close = view(share(SUMMER, 8, 14), about=about, path=path(summer_2025=60))
+    assert judge_path(close).chance
+    assert Attention.off_path not in judge(close).attention
