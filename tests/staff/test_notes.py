@@ -229,7 +229,7 @@ def test_a_link_of_before_shows_no_note_that_came_later(round_: Database) -> Non
     link = str(opened(reader, TWENTY).select_one(".edition a")["href"])  # type: ignore[index]
     number = agreed(round_)
     assert SAID not in main(reader, link)
-    assert "have been added" in words(opened(reader, link).select_one(".older"))
+    assert "have changed" in words(opened(reader, link).select_one(".older"))
     later = str(opened(reader, TWENTY).select_one(".edition a")["href"])  # type: ignore[index]
     assert later != link
     assert SAID in main(reader, later)
