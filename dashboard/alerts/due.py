@@ -3,8 +3,6 @@
 import logging
 import threading
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from dashboard.alerts.making import make_digests
 from dashboard.alerts.sending import send_digests
 from dashboard.hosting import Hosting
@@ -12,7 +10,7 @@ from dashboard.settings import Settings
 from schemas.database import Database
 
 _LOOKS = 30  # seconds between two looks
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 def keep_telling(
@@ -33,8 +31,8 @@ def _look(
     while not stop.wait(every):
         try:
             tell_all(database, settings, hosting)
-        except SQLAlchemyError:
-            _log.exception("What there is to tell could not be told; it is tried again")
+        except Exception:  # whatever it was: a look that fails must not be the last
+            _logger.exception("What there is to tell could not be told; it is tried again")
 
 
 def tell_all(database: Database, settings: Settings, hosting: Hosting) -> None:
@@ -42,8 +40,8 @@ def tell_all(database: Database, settings: Settings, hosting: Hosting) -> None:
     set."""
     for area in settings.areas.values():
         for kept in make_digests(database, settings, area):
-            _log.info("%s: there is something to tell: %s", area.code, kept.digest.occasion)
+            _logger.info("%s: there is something to tell: %s", area.code, kept.digest.occasion)
         if hosting.mail and hosting.trusted_hosts:
             site = f"https://{hosting.trusted_hosts[0]}"
             for one in send_digests(database, area, hosting.mail, site):
-                _log.info("%s: alert %s: %s", area.code, one.numbers, one.problem or "sent")
+                _logger.info("%s: alert %s: %s", area.code, one.numbers, one.problem or "sent")

@@ -8,7 +8,6 @@ from itertools import count
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access.person import Person, get_person
 from dashboard.access.tasks import Task, may, refusal
@@ -27,7 +26,7 @@ from schemas.tables import release, release_version
 
 _LOOKS = 30  # seconds between two looks at what is due
 _LOOKS_AN_HOUR = 120
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 class Due(NamedTuple):
@@ -108,25 +107,28 @@ def _why_not_planned(planner: Person | None, version: Version) -> str:
     return ""
 
 
-def keep_publishing(database: Database, settings: Settings, every: float = _LOOKS) -> None:
+def keep_publishing(
+    database: Database, settings: Settings, every: float = _LOOKS
+) -> threading.Event:
     """Looks again and again in the background, as long as the server runs, for what is due and for
     what is to be forgotten: where families' words came from, and each hour files that were to be
-    mended and have been kept long enough."""
+    mended and have been kept long enough. It ends when what it returns is set."""
+    stop = threading.Event()
     threading.Thread(
-        target=_look, args=(database, settings, every), name="publish-due", daemon=True
+        target=_look, args=(database, settings, stop, every), name="publish-due", daemon=True
     ).start()
+    return stop
 
 
-def _look(database: Database, settings: Settings, every: float) -> None:
-    pause = threading.Event()
+def _look(database: Database, settings: Settings, stop: threading.Event, every: float) -> None:
     for look in count():
-        if pause.wait(every):
+        if stop.wait(every):
             return
         try:
             if look % _LOOKS_AN_HOUR == 0:
                 forget_old(database)
             forget_senders(database)
             for one in publish_due(database, settings=settings):
-                _log.info("%s: %s", one.version.subject, one.why or "published as planned")
-        except SQLAlchemyError:
-            _log.exception("What is due could not be published; it is tried again")
+                _logger.info("%s: %s", one.version.subject, one.why or "published as planned")
+        except Exception:  # whatever it was: a look that fails must not be the last
+            _logger.exception("What is due could not be published; it is tried again")
