@@ -56,7 +56,7 @@ def _report(name: str, layout: PlanLayout, book: PlanBook) -> Report:
     said = f"{len(book.actions)} actions in {len(book.areas)} areas for improvement"
     if problems:
         fix = "1 thing" if len(problems) == 1 else f"{len(problems)} things"
-        message = f"{fix} to fix in {said}. Nothing was stored."
+        message = f"{fix} to fix. Nothing was stored."
         return Report(
             name, Outcome.cell_errors, message, tuple(problems), tuple(layout.cautions), read
         )
