@@ -48,6 +48,7 @@ def create_app(
     from dashboard.server import add_headers, guard, in_background, stand_behind
     from dashboard.settings import Settings
     from dashboard.staff.routes import add_staff
+    from dashboard.watching import add_watching
     from schemas.database import open_database
     from schemas.migrations import upgrade
     from schemas.resources import resource_folder
@@ -73,6 +74,7 @@ def create_app(
     keep_words = partial(keep_feedback, database, hosting.secret_key)
     add_tell_us(server, site.settings.areas, assets, keep_words)
     add_accessibility(server, site.settings.areas)
+    add_watching(server, site, hosting)  # last: it stands before all of them
     in_background(load_statistics)  # they take seconds, and only a page's first reader needs them
     if nobody_else:  # looks after this database
         keep_publishing(site.database, site.settings)

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 import click
 
+from dashboard.commands.backup import backup, move, restore
 from dashboard.commands.benchmarks import benchmarks
 from dashboard.commands.commentary import commentary
 from dashboard.commands.derive import derive
 from dashboard.commands.digest import digest
 from dashboard.commands.export import export
 from dashboard.commands.files import check, load, template
+from dashboard.commands.migrate import migrate
 from dashboard.commands.people import people
 from dashboard.commands.plan import plan
 from dashboard.commands.publish import publish_due
@@ -35,6 +37,7 @@ for command in (
     demo,
     serve,
     init,
+    migrate,
     template,
     check,
     load,
@@ -51,16 +54,22 @@ for command in (
     report,
     export,
     verify,
+    backup,
+    restore,
+    move,
 ):
     commands.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; its result is the exit code. Every fault is a plain sentence."""
+    from dashboard.hosting import HostingProblem
+    from dashboard.production.settings import use_settings_file
     from schemas.database import DatabaseProblem
     from schemas.definition import DefinitionError
 
     try:
+        use_settings_file()
         done = commands.main(args=arguments, standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
@@ -68,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (DatabaseProblem, DefinitionError) as error:
+    except (DatabaseProblem, DefinitionError, HostingProblem) as error:
         click.echo(str(error), err=True)
         return 2
     return done if isinstance(done, int) else 0

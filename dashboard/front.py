@@ -1,4 +1,4 @@
-"""The front door and the plain answers round it: health, robots, files, pages not found."""
+"""The front door and the plain answers round it: robots, files, pages not found."""
 
 from flask import Flask, Response, abort, redirect, request, url_for
 from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable
@@ -19,7 +19,6 @@ _ROBOTS = f"User-agent: *\nAllow: /easy-read/\nAllow: /data/\nDisallow: {PREFIX}
 def add_front_door(server: Flask, site: Site, shelf: Shelf) -> None:
     """Everything that is not a page of an area."""
     server.add_url_rule("/", "front", lambda: _front(site, shelf))
-    server.add_url_rule("/healthz", "health", lambda: _health(site))
     server.add_url_rule("/robots.txt", "robots", lambda: Response(_ROBOTS, mimetype="text/plain"))
     server.add_url_rule(PREFIX, "first", lambda: _first_area(site))
     server.add_url_rule(f"{PREFIX}<area>", "area", lambda area: _area(site, area))
@@ -42,12 +41,6 @@ def _front(site: Site, shelf: Shelf) -> str:
     ]
     invented = any(one.invented for one in shown.values())
     return render(site, "front.html", areas=areas, invented=invented)
-
-
-def _health(site: Site) -> Answer:
-    """Says that the server answers and that its database can be read."""
-    site.areas_shown()
-    return Response("ok\n", mimetype="text/plain")
 
 
 def _first_area(site: Site) -> Answer:

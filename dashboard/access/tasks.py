@@ -34,6 +34,7 @@ class Task(StrEnum):
     subscribe = "choose what to be told of"
     see_record = "read the record"
     manage_people = "look after accounts"
+    see_operations = "see how the server is"
 
 
 _STAFF = (Role.analyst, Role.assurer, Role.approver, Role.publisher)
@@ -62,6 +63,7 @@ WHO_MAY: Mapping[Task, frozenset[Role]] = {
     Task.subscribe: frozenset(Role),
     Task.see_record: frozenset((*_STAFF, Role.administrator)),
     Task.manage_people: frozenset([Role.administrator]),
+    Task.see_operations: frozenset([Role.administrator]),
 }
 
 

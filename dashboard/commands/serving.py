@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -35,21 +36,60 @@ def init() -> int:
 @click.command()
 @_host
 @_port
-def serve(host: str, port: int) -> int:
+@click.option("--production", is_flag=True, help="Several processes, every setting checked.")
+@click.option(
+    "--settings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="SEND_SETTINGS",
+    help="A TOML file of settings for --production; variables win over it.",
+)
+@click.option("--check", is_flag=True, help="With --production: say every fault and stop.")
+@click.pass_context
+def serve(
+    context: click.Context,
+    host: str,
+    port: int,
+    production: bool,
+    settings: Path | None,
+    check: bool,
+) -> int:
     """Serve the dashboard to the people who have accounts.
 
     It needs SEND_SECRET_KEY and SEND_HOSTS, and an HTTPS proxy before it (SEND_PROXIES says how
-    many there are). It says everything that is missing before it starts.
+    many there are). It says everything that is missing before it starts. With --production it
+    changes nothing in the database but what people do: `init` and `migrate` make its tables.
     """
     from dashboard.hosting import HostingProblem, read_hosting
 
     try:
+        if production:
+            return _serve_production(context, settings, check)
         hosting = read_hosting()
     except HostingProblem as problem:
         raise click.ClickException(f"The server was not started.\n{problem}") from problem
     _refuse_busy(host, port)
     with opened() as database:
         _serve(database, hosting, host, port)
+    return 0
+
+
+def _serve_production(context: click.Context, file: Path | None, check: bool) -> int:
+    """What is said on the command line wins over the variables, and they over the file."""
+    from dashboard.production.checks import read_checked
+    from dashboard.production.server import run
+
+    said = {"host": "SEND_LISTEN", "port": "PORT"}
+    for name, variable in said.items():
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            os.environ[variable] = str(context.params[name])
+    settings = read_checked(file)
+    if check:
+        click.echo("Nothing keeps this server from being started.")
+        return 0
+    _refuse_busy(settings.listen.address, settings.listen.port)
+    where = f"{settings.listen.address}:{settings.listen.port}"
+    click.echo(f"Serving https://{settings.hosts[0]}/ at {where} behind its proxy.")
+    run(settings)
     return 0
 
 

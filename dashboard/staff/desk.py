@@ -29,6 +29,7 @@ WAYS = (
     ("People", "people", Task.manage_people),
     ("Alerts", "alerts", Task.subscribe),
     ("Power BI", "tokens", Task.hold_token),
+    ("Operations", "operations", Task.see_operations),
 )
 
 

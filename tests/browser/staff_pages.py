@@ -71,6 +71,7 @@ PAGES = {
     "history of an action": ("assurer", f"{STAFF}plan/8/history"),
     "alerts": ("partner", f"{STAFF}alerts"),
     "tokens": ("partner", f"{STAFF}tokens"),
+    "operations": ("administrator", f"{STAFF}operations"),
     "refused": ("partner", f"{STAFF}record"),
 }
 # Doors that show no page of their own in this state, and why.
@@ -79,6 +80,7 @@ ELSEWHERE = {
     "/staff/sign-in/council/back": "comes from there",
     "/staff/invitation/<token>": "test_a_new_colleague_chooses_a_password_and_signs_in opens one",
     "/staff/password": "the same: people of the demonstration have no password to change",
+    "/staff/operations": "leads to the area's own",
     "/staff/early/<token>/": "tests/staff/test_publishing.py reads by one",
     "/staff/early/<token>/<path:rest>": "the same",
 }

@@ -96,6 +96,9 @@ class Entry:
 OUTSIDE: Mapping[str, For] = {
     "/": "anyone",
     "/healthz": "anyone",
+    "/health/live": "anyone",
+    "/health/ready": "anyone",  # the details only from the machine itself, or with a key
+    "/metrics": "nobody",  # but a program with the key, where one is set
     "/robots.txt": "anyone",
     "/assets/<path:rest>": "anyone",
     "/dashboard/": "signed in",
@@ -192,6 +195,7 @@ NOT_SERVICES: Mapping[str, str] = {
     "dashboard.commentary.load_sample_commentary": "of a demonstration only, by command",
     "dashboard.families.received.forget_senders": "by the program, after an hour",
     "dashboard.families.received.keep_feedback": "everyone may say what they think, a few an hour",
+    "dashboard.operations.move.move": "by command: copies a whole database into an empty one",
     "dashboard.plan.load.load_plan": "by command; on screen by a service",
     "dashboard.releases.demo.publish_invented_drafts": "invented figures only, by command",
     "dashboard.releases.early_readers.read_early": "whoever holds the link, until it ends",

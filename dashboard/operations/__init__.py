@@ -1,0 +1,1 @@
+"""Keeping the database safe: backups, restoring them, and moving to another kind of database."""
