@@ -61,7 +61,7 @@ def database_url(path: Path | None = None) -> URL:
     if path is None and (address := os.environ.get("DATABASE_URL")):
         url = make_url(address.replace("postgres://", "postgresql://", 1))
         return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
-    file = path or Path(os.environ.get("SEND_VAR", "var")) / "send-dashboard.sqlite3"
+    file = path or Path(os.environ.get("SEND_VAR") or "var") / "send-dashboard.sqlite3"
     return URL.create("sqlite", database=str(file))
 
 

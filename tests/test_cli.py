@@ -34,6 +34,12 @@ def good(**numbers: Any) -> bytes:
     return b.workbook(b.sheets(ehc_timeliness=b.timeliness(**numbers)))
 
 
+def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEND_VAR", "")
+    assert main(["init"]) == 0
+    assert Path("var/send-dashboard.sqlite3").is_file()
+
+
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, Any]:
     capsys.readouterr()
     code = main([*arguments, "--json"])

@@ -26,7 +26,7 @@ _key_option = click.option(
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
     default=lambda: (
-        os.environ.get("SEND_BACKUPS") or f"{os.environ.get('SEND_VAR', 'var')}/backups"
+        os.environ.get("SEND_BACKUPS") or f"{os.environ.get('SEND_VAR') or 'var'}/backups"
     ),
     show_default="SEND_BACKUPS, else backups/ beside the database",
     help="The folder of backups.",
