@@ -36,6 +36,7 @@ _LIBRARIES = (
     "authlib",
     "cryptography",
     "psycopg",
+    "granian",
     "waitress",
 )
 _COUNTED = 100_000  # rows: what holds more is estimated by PostgreSQL
