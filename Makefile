@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check bench sample clean
+.PHONY: demo test check bench sample sbom clean
 
 demo: .venv/.installed
 	@$(BIN)/send-dashboard demo
@@ -21,6 +21,9 @@ bench: .venv/.test
 sample: .venv/.installed
 	@$(BIN)/python data/sample/make_sample.py
 	@$(BIN)/python -m data.benchmarks.make_packaged
+
+sbom: .venv/.test
+	@$(BIN)/python -m tests.releasing.sbom
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

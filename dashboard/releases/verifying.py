@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, text
 
 from dashboard.record import Chain, look_through
 from dashboard.releases.versions import hash_content
-from schemas.migrations.guards import guards
+from schemas.migrations.guards import every_guard
 from schemas.round_tables import act
 from schemas.tables import extract_file, release, release_version
 
@@ -136,7 +136,7 @@ def _guards(connection: Connection) -> Verdict:
 def _wanted_guards(dialect: str) -> Iterator[tuple[str, str]]:
     """Each trigger's name, with what it does: its statement, or its function's body."""
     bodies: dict[str, str] = {}
-    for statement in guards(dialect):
+    for statement in every_guard(dialect):
         name = statement.split()[2]
         if statement.startswith("CREATE FUNCTION"):
             bodies[name.removesuffix("()")] = statement.split("$$")[1]

@@ -15,6 +15,41 @@ KEPT = (
     "public_notice",
     "act",
 )
+# A publication is never edited: another one takes its place, or its version is withdrawn.
+KEPT_0004 = ("public_body", "public_bundle", "public_file", "public_source", "protection")
+KEPT_0005 = ("plan_file", "digest", "digest_sent")
+_WRITTEN = ("invented", "plan_file_id", "person_id", "written_by_role", "written_at")
+ENDS_0005: Mapping[str, Sequence[str]] = {
+    "plan_area": ("id", "area_code", "number", "title", "impact", *_WRITTEN),
+    "plan_action": (
+        "id",
+        "area_code",
+        "number",
+        "plan_area_number",
+        "task",
+        "lead",
+        "others",
+        "start_words",
+        "start_on",
+        "finish_words",
+        "finish_on",
+        "evidence",
+        "status",
+        "note",
+        "measures",
+        *_WRITTEN,
+    ),
+    "plan_path": ("id", "area_code", "measure_id", "term", "value", "agreed", *_WRITTEN),
+    "subscription": (
+        "id",
+        "person_id",
+        "area_code",
+        "scope",
+        "subject",
+        "by_mail",
+        "made_at",
+    ),
+}
 _STEPS = (
     ("draft", "checked"),
     ("checked", "agreed"),
@@ -119,6 +154,13 @@ FIXED = "the figures of a release that is not a draft are fixed"
 def guards(dialect: str) -> Iterator[str]:
     """The statements that make every guard, for `sqlite` or `postgresql`."""
     yield from _postgresql() if dialect == "postgresql" else _sqlite()
+
+
+def every_guard(dialect: str) -> Iterator[str]:
+    """Those of all migrations together, as a database with the newest tables has them."""
+    yield from guards(dialect)
+    yield from keep_unchanged(dialect, (*KEPT_0004, *KEPT_0005))
+    yield from may_only_end(dialect, ENDS_0005)
 
 
 def keep_unchanged(dialect: str, tables: Iterable[str]) -> Iterator[str]:

@@ -109,6 +109,13 @@ def test_a_changed_act_is_found(kept: Database) -> None:
     assert wrong(kept)["record"] == ("Act 2 was changed after it was written.",)
 
 
+@pytest.mark.parametrize("table", ["public_file", "digest", "plan_action"])
+def test_a_guard_of_any_table_that_is_missing_is_found(kept: Database, table: str) -> None:
+    with kept.writing() as connection:
+        unguard(connection, table)
+    assert f"The guard {table}_" in wrong(kept)["guards"][0]
+
+
 def test_guards_put_back_otherwise_than_they_were_are_found(kept: Database) -> None:
     """The trigger has its name again, but refuses nothing."""
     with kept.writing() as connection:

@@ -3,13 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-from schemas.migrations.guards import keep_unchanged
+from schemas.migrations.guards import KEPT_0004, keep_unchanged
 
 revision = "0004"
 down_revision = "0003"
-
-# A publication is never edited: another one takes its place, or its version is withdrawn.
-_KEPT = ("public_body", "public_bundle", "public_file", "public_source", "protection")
 
 
 def upgrade() -> None:
@@ -163,5 +160,5 @@ def upgrade() -> None:
         ["release_version_id"],
         unique=False,
     )
-    for statement in keep_unchanged(op.get_bind().dialect.name, _KEPT):
+    for statement in keep_unchanged(op.get_bind().dialect.name, KEPT_0004):
         op.execute(sa.text(statement))

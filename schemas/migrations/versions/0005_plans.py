@@ -3,44 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-from schemas.migrations.guards import keep_unchanged, may_only_end
+from schemas.migrations.guards import ENDS_0005, KEPT_0005, keep_unchanged, may_only_end
 
 revision = "0005"
 down_revision = "0004"
-
-_KEPT = ("plan_file", "digest", "digest_sent")
-_WRITTEN = ("invented", "plan_file_id", "person_id", "written_by_role", "written_at")
-_ENDS = {
-    "plan_area": ("id", "area_code", "number", "title", "impact", *_WRITTEN),
-    "plan_action": (
-        "id",
-        "area_code",
-        "number",
-        "plan_area_number",
-        "task",
-        "lead",
-        "others",
-        "start_words",
-        "start_on",
-        "finish_words",
-        "finish_on",
-        "evidence",
-        "status",
-        "note",
-        "measures",
-        *_WRITTEN,
-    ),
-    "plan_path": ("id", "area_code", "measure_id", "term", "value", "agreed", *_WRITTEN),
-    "subscription": (
-        "id",
-        "person_id",
-        "area_code",
-        "scope",
-        "subject",
-        "by_mail",
-        "made_at",
-    ),
-}
 
 
 def upgrade() -> None:
@@ -224,5 +190,5 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     dialect = op.get_bind().dialect.name
-    for statement in (*keep_unchanged(dialect, _KEPT), *may_only_end(dialect, _ENDS)):
+    for statement in (*keep_unchanged(dialect, KEPT_0005), *may_only_end(dialect, ENDS_0005)):
         op.execute(sa.text(statement))
