@@ -1,6 +1,6 @@
 """One row of headings: which column each is, by the contract or by an earlier choice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.cells import shown, tidy
@@ -63,7 +63,7 @@ class Headings:
         """Missing headings, pointed at what may be meant, and headings that are here twice."""
         missing = [
             self._missing(column, unknown)
-            for column in self.extract.columns
+            for column in self.extract.needed
             if column not in self.columns
         ]
         return missing + [self._twice(at, column) for at, column in self.twice.items()]
@@ -85,7 +85,15 @@ class Headings:
             for at, one in zip(self.strange, unknown, strict=True)
             if one.cell not in told
         ]
-        return [Caution(self.sheet, self.place(at), message) for at, message in sorted(said)]
+        placed = [Caution(self.sheet, self.place(at), message) for at, message in sorted(said)]
+        return placed + [Caution(self.sheet, "", message) for message in self._not_here_yet()]
+
+    def _not_here_yet(self) -> Iterator[str]:
+        """Columns that came later, in a file that does not have them."""
+        for column in self.extract.columns:
+            if column not in self.columns and column not in self.extract.needed:
+                heading = self.extract.heading_of(column)
+                yield f"There is no column “{heading}”. Its figures are “not available” (x)."
 
     def _missing(self, column: str, unknown: Sequence[UnknownHeading]) -> Problem:
         heading = self.extract.heading_of(column)

@@ -101,8 +101,8 @@ def _by_headings(
     complete = [
         extract
         for extract in extracts.values()
-        if len(_heading_row(sheet, extract, choices.get(extract.id, {})).columns)
-        == len(extract.columns)
+        if _heading_row(sheet, extract, choices.get(extract.id, {})).columns.keys()
+        >= set(extract.needed)
     ]
     return max(complete, key=lambda e: len(e.columns), default=None)
 

@@ -76,6 +76,7 @@ def trace(
             part,
         )
         for row, column, part in _cells(Cube(table), measure, wanted)
+        if column in table.columns
     )
     return Trace(tuple(dict.fromkeys(pieces)), made)
 

@@ -16,6 +16,8 @@ from schemas.symbol import Symbol
 from schemas.term import Month, Period, Term, parse_period
 from schemas.text import plain
 
+_NOT_HERE = Symbol.x.value  # in every row of a file that is older than the column
+
 
 @dataclass(frozen=True)
 class Table:
@@ -63,9 +65,11 @@ class SheetReader:
         columns: dict[str, list[object]] = {column: [] for column in extract.columns}
         index: list[int] = []
         read = 0
-        wanted = [self.found.columns[column] for column in extract.columns]
+        places = self.found.columns
+        whole = len(places) == len(extract.columns)
+        wanted = [places[column] for column in extract.columns] if whole else []
         for row, values in self.found.body:
-            cells = self._plain_row(values, wanted)
+            cells = self._plain_row(values, wanted) if whole else None
             if cells is None:
                 if self._is_not_data(row, values):
                     continue
@@ -138,13 +142,15 @@ class SheetReader:
         for split in extract.filters:
             cells.append(self._read_category(row, split, self._cell(values, columns[split.id])))
         known = len(self.problems) == before
-        raw = [self._cell(values, columns[i.id]) for i in extract.indicators]
-        if all(_blank(value) for value in raw):
-            place = extract.indicators[0].id
+        raw = {
+            i.id: self._cell(values, columns[i.id]) for i in extract.indicators if i.id in columns
+        }
+        if all(_blank(value) for value in raw.values()):
+            place = next(iter(raw))
             self._problem(row, place, None, "This row has no figures. Fill it in, or take it out.")
             return None
-        for indicator, value in zip(extract.indicators, raw, strict=True):
-            cells.append(self._read_number(row, indicator.id, value))
+        for indicator in extract.indicators:
+            cells.append(self._read_number(row, indicator.id, raw.get(indicator.id, _NOT_HERE)))
         if not known:
             self.lost_periods.add(str(cells[0]))
         return cells if known else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self, cast
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import Field, field_validator, model_validator
 
@@ -162,6 +162,7 @@ class PackFiles(Definition):
 class AreaSettings(Definition):
     """One area's settings, `data/areas/CODE.toml`; everything that differs between areas.
 
+    `extracts` need not be said where `sends` says who sends what: they are all of those.
     `targets` are the area's own, by measure. `screened_limits` leaves outliers out when limits of
     variation are worked out. `logo` is a file in `assets/`, `logo_words` what it shows.
     """
@@ -217,6 +218,17 @@ class AreaSettings(Definition):
         target = self.targets.get(measure.id)
         return measure.model_copy(update={"target": target}) if target else measure
 
+    @model_validator(mode="before")
+    @classmethod
+    def _what_its_organisations_send(cls, given: Any) -> Any:
+        sends = given.get("sends") if isinstance(given, Mapping) else None
+        if not isinstance(sends, list) or "extracts" in given:
+            return given
+        lists = [one.get("extracts") for one in sends if isinstance(one, dict)]
+        sent = [name for names in lists if isinstance(names, list) for name in names]
+        known = [name for name in load_extracts() if name in sent]
+        return {**given, "extracts": known + [name for name in sent if name not in known]}
+
     @field_validator("extracts")
     @classmethod
     def _known_extracts(cls, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -232,8 +244,13 @@ class AreaSettings(Definition):
         if unknown:
             raise ValueError(f"sends: {', '.join(unknown)} is not among the organisations")
         sent = [extract for one in self.sends for extract in one.extracts]
-        if self.sends and sorted(sent) != sorted(self.extracts):
-            raise ValueError("sends: each extract of the area is sent by exactly one organisation")
+        every = dict.fromkeys((*self.extracts, *sent))
+        wrong = [x for x in every if sent.count(x) != 1 or x not in self.extracts]
+        if self.sends and wrong:
+            raise ValueError(
+                f"sends: {', '.join(wrong)}: each extract of the area is sent by exactly one "
+                "organisation"
+            )
         return self
 
     @field_validator("groups")

@@ -1,7 +1,7 @@
 """Extract: one kind of sheet that is sent each term: its columns, labels and rules."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -60,7 +60,8 @@ class Filter:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A numeric column. `help` is the note an analyst sees on the heading."""
+    """A numeric column. `help` is the note an analyst sees on the heading. `later` says that it
+    came after workbooks had been sent: one without it is taken, its figures "not available"."""
 
     id: str
     heading: str
@@ -68,6 +69,7 @@ class Indicator:
     kind: Kind = "count"
     additive: bool = True
     synonyms: tuple[str, ...] = ()
+    later: bool = field(default=False, repr=False)  # no other number comes of it
 
     @property
     def whole_numbers(self) -> bool:
@@ -111,6 +113,8 @@ class Extract:
             unknown = {rule.at, *rule.needs} - known - {"period"}
             assert not unknown, f"{self.id}: rule {rule.id} names unknown columns {unknown}"
         assert len(self.by_heading) == len(self._spellings), f"{self.id}: two columns share a name"
+        later = [indicator.later for indicator in self.indicators]
+        assert not all(later) or not later, f"{self.id}: every column came later: later than what?"
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -120,6 +124,12 @@ class Extract:
     @property
     def columns(self) -> tuple[str, ...]:
         return ("period", *(f.id for f in self.filters), *(i.id for i in self.indicators))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns without which a sheet is not read."""
+        later = {i.id for i in self.indicators if i.later}
+        return tuple(column for column in self.columns if column not in later)
 
     @property
     def filter_ids(self) -> tuple[str, ...]:

@@ -35,6 +35,12 @@ class DfeReader:
         needs, lacks = set(self.spec["needs"]), set(self.spec.get("lacks", ()))
         return needs <= names and not lacks & names and "time_period" in names
 
+    def lacking(self, headings: Headings) -> tuple[list[str], list[str]]:
+        """Of the columns that tell this file, those that are not there and those that are."""
+        names = set(name_headings(headings[0], self.id).names) if headings else set()
+        needs = ("time_period", *self.spec["needs"])
+        return [x for x in needs if x not in names], [x for x in needs if x in names]
+
     def read(self, path: Path, findings: Findings, progress: Progress | None) -> Iterator[Frame]:
         file = CsvFile(path)
         headings = name_headings(file.headings, self.id)

@@ -47,9 +47,24 @@ def recognise(path: Path) -> Reader:
         listed = "; ".join(sorted(reader.title for reader in readers()))
         raise BenchmarkRefused(
             f"{path.name} is none of the published files that are known here, judged by its "
-            f"headings. Known are: {listed}."
+            f"headings.{_nearest(headings)} Known are: {listed}."
         )
     return found
+
+
+def _nearest(headings: Headings) -> str:
+    """The open data file that most of the headings are of, and what is not there any more: what
+    to look for where a publisher has changed a heading."""
+    lacking = {reader.title: reader.lacking(headings) for reader in dfe_readers()}
+    likely = [title for title, (gone, there) in lacking.items() if 0 < len(gone) < len(there)]
+    if not likely:
+        return ""
+    title = min(likely, key=lambda one: len(lacking[one][0]))
+    gone = ", ".join(repr(name) for name in lacking[title][0])
+    return (
+        f" It comes nearest to “{title}”, but has no column {gone}. If another heading means that "
+        "now, it is said in loaders/benchmarks/known/columns.toml."
+    )
 
 
 def _read_headings(path: Path) -> Headings:
