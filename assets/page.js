@@ -171,6 +171,10 @@
     var shown = box.querySelector(small ? ".chart-svg-narrow" : ".chart-svg-wide");
     var made = JSON.parse(data.textContent)[small ? "narrow" : "wide"];
     box.style.setProperty("--scale", shown.getBoundingClientRect().width / made.layout.width);
+    // Plotly 4.1.1 leaves lines of the chart before behind where the new one has fewer of them.
+    document.querySelectorAll(".explore .shape-group").forEach(function (line) {
+      if (Number(line.dataset.index) >= made.layout.shapes.length) { line.remove(); }
+    });
     return made;
   }
 

@@ -26,6 +26,7 @@ def create_app(
     Raises:
         HostingProblem: the environment says too little to be safe.
     """
+    from dataclasses import replace
     from functools import partial
 
     from flask import Flask
@@ -33,6 +34,7 @@ def create_app(
     from dashboard.alerts.due import keep_telling
     from dashboard.alerts.feed_door import add_feed
     from dashboard.analysis.warm import load_statistics
+    from dashboard.area_hosts import AreasHere, stand_at_hosts
     from dashboard.assets import Assets
     from dashboard.components.explore import CHART_PROGRAM, build_explorer
     from dashboard.families.received import keep_feedback
@@ -50,7 +52,7 @@ def create_app(
     from dashboard.staff.routes import add_staff
     from dashboard.watching import add_watching
     from schemas.database import open_database
-    from schemas.migrations import upgrade
+    from schemas.migrations import prepare
     from schemas.resources import resource_folder
 
     hosting = hosting or read_hosting()
@@ -61,10 +63,13 @@ def create_app(
     explorer = build_explorer(server, assets.address(CHART_PROGRAM))
     if nobody_else := database is None:
         database = open_database()
-        upgrade(database)
-    site = Site(database, settings or Settings(), assets, explorer)
+        prepare(database)
+    settings = settings or Settings()
+    areas = AreasHere(settings.areas)
+    site = Site(database, replace(settings, areas=areas), assets, explorer)
     today = site.settings.today
     shelf = add_public(server, database, site.settings.areas, assets, hosting, today)
+    stand_at_hosts(server, areas, hosting)
     stand_behind(server, hosting)
     add_front_door(server, site, shelf)
     add_pages(server, site)

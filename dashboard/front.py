@@ -12,6 +12,7 @@ from dashboard.public.headers import door_of
 from dashboard.public.notes_shown import area_doors
 from dashboard.public.routes import look_of, refuse
 from dashboard.public.served import Shelf
+from dashboard.unavailable import FAULTS, Unavailable, as_unavailable
 
 _ROBOTS = f"User-agent: *\nAllow: /easy-read/\nAllow: /data/\nDisallow: {PREFIX}\n"
 
@@ -25,6 +26,8 @@ def add_front_door(server: Flask, site: Site, shelf: Shelf) -> None:
     server.add_url_rule(f"{FOLDER}<path:rest>", "asset", lambda rest: _asset(site))
     for code in (400, 403, 404, 405, 500, 503):
         server.register_error_handler(code, lambda error: _error(site, error))
+    for fault in (*FAULTS, OSError):
+        server.register_error_handler(fault, lambda error: _error(site, as_unavailable(error)))
 
 
 def _front(site: Site, shelf: Shelf) -> str:
@@ -77,7 +80,7 @@ _SAID = {
 
 def _error(site: Site, error: Exception) -> Answer:
     code = getattr(error, "code", 500) or 500
-    said = _SAID.get(code, _SAID[500])
+    said = str(error.description) if isinstance(error, Unavailable) else _SAID.get(code, _SAID[500])
     if door_of(request.path):
         answer = refuse(look_of(site.assets), code, said)
     else:

@@ -6,9 +6,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 SHORTEST_KEY = 32  # characters
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 _TENANT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_HERE = ("", "localhost", "127.0.0.1", "::1")
+_VERIFIED = ("verify-full", "verify-ca")
 _DEFAULTS = ("changeme", "change-me", "secret", "password", "example")
 
 
@@ -53,7 +58,8 @@ class Mail:
 @dataclass(frozen=True)
 class Hosting:
     """`demo`: invented figures, ready-made accounts, open to who can reach it. Otherwise every
-    page of an area needs somebody signed in, and cookies need HTTPS."""
+    page of an area needs somebody signed in, and cookies need HTTPS. At each of `area_hosts` there
+    is the area of that code and no other."""
 
     demo: bool = False
     secret_key: str = field(default="", repr=False)
@@ -61,6 +67,14 @@ class Hosting:
     proxies: int = 0
     open_id: OpenId | None = None
     mail: Mail | None = None
+    area_hosts: Mapping[str, str] = field(default_factory=dict)
+
+    def site_of(self, area_code: str) -> str:
+        """Where people find an area, without a path: at its own host, else at the first one; ""
+        when this server was told no host."""
+        own = (host for host, code in self.area_hosts.items() if code == area_code)
+        host = next(own, next(iter(self.trusted_hosts), ""))
+        return f"https://{host}" if host else ""
 
 
 def demonstration() -> Hosting:
@@ -92,9 +106,16 @@ def read_hosting(environment: Mapping[str, str] = os.environ) -> Hosting:
     proxies = _number(environment, "SEND_PROXIES", 0, faults)
     open_id = _open_id(environment, faults)
     mail = _mail(environment, faults)
+    area_hosts = _area_hosts(environment, faults)
+    if not _is_private(environment):
+        faults.append(
+            "DATABASE_URL names another machine, and nothing makes the way to it private. Add "
+            "?sslmode=verify-full to it, and the certificate of its authority (sslrootcert)."
+        )
     if faults:
         raise HostingProblem("\n".join(faults))
-    return Hosting(False, key, hosts, proxies, open_id, mail)
+    trusted = tuple(dict.fromkeys((*hosts, *area_hosts)))
+    return Hosting(False, key, trusted, proxies, open_id, mail, area_hosts)
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
@@ -122,6 +143,20 @@ def _open_id(environment: Mapping[str, str], faults: list[str]) -> OpenId | None
     return OpenId(tenant.casefold(), client, secret, app_role=role)
 
 
+def _is_private(environment: Mapping[str, str]) -> bool:
+    """Whether the way to the database is a socket, this machine, or encrypted to a server whose
+    certificate was looked at. An address that is none is told where it is used."""
+    try:
+        url = make_url(environment.get("DATABASE_URL", "").replace("postgres://", "postgresql://"))
+    except ArgumentError:
+        return True
+    named = url.query.get("host", url.host or "")
+    hosts = ",".join((named,) if isinstance(named, str) else named).split(",")
+    mode = url.query.get("sslmode", environment.get("PGSSLMODE", ""))
+    here = all(host in _HERE or host.startswith("/") for host in hosts)
+    return here or mode in _VERIFIED
+
+
 def _mail(environment: Mapping[str, str], faults: list[str]) -> Mail | None:
     host = environment.get("SEND_SMTP_HOST", "")
     if not host:
@@ -132,3 +167,29 @@ def _mail(environment: Mapping[str, str], faults: list[str]) -> Mail | None:
     port = _number(environment, "SEND_SMTP_PORT", 587, faults)
     user, password = (environment.get(f"SEND_SMTP_{part}", "") for part in ("USER", "PASSWORD"))
     return Mail(host, port, sender, user, password)
+
+
+def _area_hosts(environment: Mapping[str, str], faults: list[str]) -> Mapping[str, str]:
+    """`SEND_AREA_HOSTS="send.darlington.example=E06000005,..."`: the area of each host. What is
+    wrong is added to `faults`."""
+    told = environment.get("SEND_AREA_HOSTS", "").split(",")
+    found: dict[str, str] = {}
+    for one in filter(str.strip, told):
+        host, code = (part.strip() for part in one.partition("=")[::2])
+        if why := _why_no_area_host(host.casefold(), code, found):
+            faults.append(f"SEND_AREA_HOSTS: {why}")
+        found[host.casefold()] = code
+    return found
+
+
+def _why_no_area_host(host: str, code: str, found: Mapping[str, str]) -> str:
+    from schemas.area import load_area_settings
+
+    if not _HOST.fullmatch(host):
+        return f"{host or 'nothing'} is no host name. Write host=code, without https:// and port."
+    if host in found:
+        return f"{host} is named twice. At one host there is one area."
+    if code not in load_area_settings():
+        known = ", ".join(f"{one.code} ({one.name})" for one in load_area_settings().values())
+        return f"there is no area {code or 'named'} here for {host}. There is {known}."
+    return ""

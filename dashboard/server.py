@@ -1,5 +1,6 @@
 """What guards every answer: cross-site posts, Dash's own addresses, headers, size."""
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -36,6 +37,7 @@ _HEADERS = {
 }
 _YEAR = 31_536_000  # seconds
 _ONLY_HTTPS = {"Strict-Transport-Security": f"max-age={_YEAR}; includeSubDomains"}
+_log = logging.getLogger(__name__)
 _KEPT_FILES = 60  # there are about 25; an address with a false fingerprint must not fill memory
 
 
@@ -51,6 +53,7 @@ def guard(server: Flask) -> None:
     @server.before_request
     def refuse() -> None:
         if isinstance(request.routing_exception, SecurityError):
+            _log.warning("a host that is not ours was asked for")
             raise request.routing_exception  # a host that is not ours, before anything else
         if request.method == "POST":
             _refuse_other_sites()
@@ -66,6 +69,7 @@ def _refuse_other_sites() -> None:
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
     if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != request.host):
+        _log.warning("a form of another site was refused")
         abort(403)
 
 

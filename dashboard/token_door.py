@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Response, abort, json, request
+from flask import Response, abort, g, json, request
 
 from dashboard.access.local import Given
 from dashboard.access.person import Person
@@ -32,6 +32,7 @@ def open_by_token(
         return problem(401, "This needs a token.", _ASK)
     try:
         who = admit(Throttle(site.database, hosting.secret_key), given, code, hosting.demo)
+        g.person = who  # for the log line: whose program it was
         if code not in site.settings.areas:
             abort(404)
         return answer(who, site.settings.areas[code])

@@ -35,7 +35,7 @@ def _written() -> tuple[SchemaItem, ...]:
 
 
 def _one_at_a_time(table: Table, *columns: str) -> None:
-    """Only one row that holds now for each of these."""
+    """Only one row that holds now for each of these; all that ever held are found by the area."""
     Index(
         f"uq_{table.name}_now",
         *(table.c[name] for name in columns),
@@ -43,6 +43,7 @@ def _one_at_a_time(table: Table, *columns: str) -> None:
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
     )
+    Index(f"ix_{table.name}_area", table.c.area_code, table.c.id)
 
 
 # A workbook of the plan, kept whole as it came.

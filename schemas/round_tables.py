@@ -216,6 +216,7 @@ event_note = Table(
     CheckConstraint("agreed_by_id IS NULL OR agreed_by_id <> person_id", name="four_eyes"),
     sqlite_strict=True,
 )
+Index("ix_event_note_area", event_note.c.area_code, event_note.c.id)
 
 # The record: every act, in order, each tied to the one before by a hash. `roles` are those that the
 # person held in the area at that moment. `details` is JSON.

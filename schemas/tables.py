@@ -163,7 +163,14 @@ Index(
     sqlite_where=text("superseded_by_id IS NULL AND release_version_id IS NOT NULL"),
     postgresql_where=text("superseded_by_id IS NULL AND release_version_id IS NOT NULL"),
 )
-# A local figure is found by its release version, with the index above; a published one here.
+# A local figure is found by its release version, with the index above; one that was replaced since
+# with this one; a published one with the last.
+Index(
+    "ix_observation_version",
+    observation.c.release_version_id,
+    sqlite_where=text("release_version_id IS NOT NULL"),
+    postgresql_where=text("release_version_id IS NOT NULL"),
+)
 Index(
     "ix_observation_published",
     observation.c.measure_id,
@@ -222,3 +229,4 @@ Index(
     sqlite_where=text("replaced_by_id IS NULL"),
     postgresql_where=text("replaced_by_id IS NULL"),
 )
+Index("ix_commentary_area", commentary.c.area_code, commentary.c.id)

@@ -33,6 +33,10 @@ _QUIET = [
 
 # The files that take minutes begin first, so that no process is left alone with one at the end.
 _LONG = (
+    "guides",
+    "many",
+    "forward",
+    "recipes",
     "kill",
     "walks",
     "matrix",

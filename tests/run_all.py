@@ -39,9 +39,12 @@ def _passes(name: str, command: list[object]) -> bool:
 
 
 def _missing_programs() -> list[str]:
-    """Installs Chromium and PostgreSQL from Debian when it may; says what is still missing."""
+    """Installs Chromium, PostgreSQL, nginx and faketime from Debian when it may; says what is still
+    missing."""
     packages = {
         "chromium": lambda: bool(shutil.which("chromium")),
+        "faketime": lambda: bool(shutil.which("faketime")),
+        "nginx": lambda: bool(shutil.which("nginx") or Path("/usr/sbin/nginx").is_file()),
         "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
     }
     wanted = [name for name, is_here in packages.items() if not is_here()]

@@ -82,7 +82,7 @@ def accept(database: Database, token: str, password: str) -> Person:
     """
     with database.reading() as connection:
         whom = find_invited(connection, token)
-    if fault := find_fault(password, whom.sign_in_name):
+    if fault := find_fault(password, whom.sign_in_name, whom.organisation):
         raise PasswordProblem(fault)
     hashed = hash_password(password)
     with database.writing() as connection:

@@ -70,7 +70,7 @@ def change_password(throttle: Throttle, who: Person, old: str, new: str, address
         Wait, SignInRefused: as for signing in, for the old one.
         PasswordProblem: the new one is not good enough.
     """
-    fault = find_fault(new, who.sign_in_name)
+    fault = find_fault(new, who.sign_in_name, who.organisation)
     if fault is not None:
         raise PasswordProblem(fault)
     sign_in(throttle, Given(who.sign_in_name, old, address), demo=True)

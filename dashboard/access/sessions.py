@@ -44,6 +44,8 @@ def find_person(database: Database, token: str) -> Person | None:
                 session.c.ended_at.is_(None),
                 session.c.seen_at >= (now - IDLE).isoformat(timespec="seconds"),
                 session.c.began_at >= (now - LONGEST).isoformat(timespec="seconds"),
+                # By a clock that was far ahead, which would make it last for as long.
+                session.c.seen_at <= (now + IDLE).isoformat(timespec="seconds"),
             )
         ).first()
         person = get_person(connection, found.person_id) if found else None

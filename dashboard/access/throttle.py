@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import hmac
+import logging
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
@@ -12,6 +13,7 @@ from schemas.database import Database
 from schemas.people_tables import attempt
 
 KEPT = dt.timedelta(days=1)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Throttle:
                 row = {"name_sha256": who, "address_sha256": where, "tried_at": now_text()}
                 query = insert(attempt).values(row | {"worked": 0}).returning(attempt.c.id)
                 return int(connection.execute(query).scalar_one())
+        _log.warning("a try was not looked at: too many failed before it")
         raise Wait(seconds)
 
     def worked(self, connection: Connection, number: int) -> None:

@@ -8,6 +8,7 @@ from dashboard.alerts.sending import send_digests
 from dashboard.hosting import Hosting
 from dashboard.settings import Settings
 from schemas.database import Database
+from schemas.turn import try_turn
 
 _LOOKS = 30  # seconds between two looks
 _logger = logging.getLogger(__name__)
@@ -17,7 +18,8 @@ def keep_telling(
     database: Database, settings: Settings, hosting: Hosting, every: float = _LOOKS
 ) -> threading.Event:
     """Looks again and again in the background, until what it returns is set. Any number of servers
-    may do this beside each other."""
+    may do this beside each other: one at a time does the work, and a digest is made, and a message
+    begun, in one transaction by whoever is first."""
     stop = threading.Event()
     threading.Thread(
         target=_look, args=(database, settings, hosting, stop, every), name="alerts", daemon=True
@@ -37,11 +39,16 @@ def _look(
 
 def tell_all(database: Database, settings: Settings, hosting: Hosting) -> None:
     """Makes what digests there are to make in every area, and sends them where a mail server is
-    set."""
+    set; nothing while another server is at it."""
+    with try_turn(database, "alerts") as ours:
+        if ours:
+            _tell_all(database, settings, hosting)
+
+
+def _tell_all(database: Database, settings: Settings, hosting: Hosting) -> None:
     for area in settings.areas.values():
         for kept in make_digests(database, settings, area):
             _logger.info("%s: there is something to tell: %s", area.code, kept.digest.occasion)
-        if hosting.mail and hosting.trusted_hosts:
-            site = f"https://{hosting.trusted_hosts[0]}"
+        if hosting.mail and (site := hosting.site_of(area.code)):
             for one in send_digests(database, area, hosting.mail, site):
                 _logger.info("%s: alert %s: %s", area.code, one.numbers, one.problem or "sent")

@@ -29,7 +29,7 @@ def add_feed(server: Flask, site: Site, hosting: Hosting) -> None:
 
 def _feed(site: Site, hosting: Hosting, who: Person, area: AreaSettings) -> Response:
     host = hosting.trusted_hosts[0] if hosting.trusted_hosts else "localhost"
-    where = f"https://{host}" if hosting.trusted_hosts else request.host_url.rstrip("/")
+    where = hosting.site_of(area.code) or request.host_url.rstrip("/")
     content = build_feed(area, list_told(site.database, who, area.code), where, host)
     answer = Response(content, content_type="application/atom+xml; charset=utf-8")
     answer.headers.update(SHARING)

@@ -63,7 +63,7 @@ def _tell(
     for one in made:
         click.echo(f"{area.name}: {one.title} ({len(one.things)} to tell).")
     if hosting and hosting.mail:
-        site = f"https://{hosting.trusted_hosts[0]}"
+        site = hosting.site_of(area.code)
         letters = send_digests(database, area, hosting.mail, site, again=True)
     if not made and not letters:
         click.echo(f"{area.name}: nothing new to tell.")

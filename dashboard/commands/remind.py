@@ -7,7 +7,7 @@ import click
 from dashboard.commands.terminal import area_option, opened, settings_of
 
 if TYPE_CHECKING:
-    from dashboard.hosting import Mail
+    from dashboard.hosting import Hosting
     from dashboard.releases.reminders import Told
     from schemas.area import AreaSettings
     from schemas.database import Database
@@ -25,9 +25,9 @@ def remind(area: str | None, dry_run: bool) -> int:
     from schemas.area import load_area_settings
 
     areas = [settings_of(area)] if area else [*load_area_settings().values()]
-    sender = None if dry_run else _sender()
+    hosting = None if dry_run else _hosting()
     with opened() as database:
-        found = [(one, told) for one in areas for told in _tell(database, one, sender)]
+        found = [(one, told) for one in areas for told in _tell(database, one, hosting)]
     for settings, told in found:
         _say(settings, told, dry_run)
     if not found:
@@ -35,8 +35,8 @@ def remind(area: str | None, dry_run: bool) -> int:
     return int(any(told.failed for _, told in found))
 
 
-def _sender() -> "tuple[Mail, str]":
-    """The mail server and where the dashboard is."""
+def _hosting() -> "Hosting":
+    """With a mail server."""
     from dashboard.hosting import HostingProblem, read_hosting
 
     try:
@@ -49,18 +49,17 @@ def _sender() -> "tuple[Mail, str]":
         raise click.ClickException(
             "No mail server is set. SEND_SMTP_HOST and SEND_SMTP_FROM name it. Try --dry-run."
         )
-    return hosting.mail, f"https://{hosting.trusted_hosts[0]}"
+    return hosting
 
 
-def _tell(
-    database: "Database", area: "AreaSettings", sender: "tuple[Mail, str] | None"
-) -> "list[Told]":
+def _tell(database: "Database", area: "AreaSettings", hosting: "Hosting | None") -> "list[Told]":
     from dashboard.releases.reminders import by_person, find_reminders, send_reminders
     from dashboard.settings import Settings
 
     settings = Settings()
-    if sender:
-        return send_reminders(database, settings, area, *sender)
+    if hosting and hosting.mail:
+        site = hosting.site_of(area.code)
+        return send_reminders(database, settings, area, hosting.mail, site)
     with database.reading() as connection:
         return by_person(find_reminders(connection, settings, area))
 

@@ -27,7 +27,7 @@ _port = click.option(
 @click.command()
 def init() -> int:
     """Make the database and load the published figures that travel with the program."""
-    with opened() as database:
+    with opened(upgrading=True) as database:
         _load_packaged(database)
     click.echo("The database is ready.")
     return 0
@@ -106,7 +106,7 @@ def demo(host: str, port: int, load_only: bool) -> int:
 
     if not load_only:
         _refuse_busy(host, port)
-    with opened() as database:
+    with opened(upgrading=True) as database:
         _load_packaged(database)
         _load_sample(database)
         if not load_only:

@@ -47,15 +47,20 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def opened() -> Iterator["Database"]:
-    """The database with this program's tables."""
+def opened(*, upgrading: bool = False) -> Iterator["Database"]:
+    """The database with its tables; an empty one gets them. Those that are there are brought
+    forward by the few commands that are for that, and by no other.
+
+    Raises:
+        DatabaseProblem: it cannot be used as it is; the message says what to do.
+    """
     from schemas.database import open_database
-    from schemas.migrations import upgrade
+    from schemas.migrations import prepare, upgrade
 
     database = open_database()
     try:
         with _reached(database):
-            upgrade(database)
+            (upgrade if upgrading else prepare)(database)
         yield database
     finally:
         database.close()

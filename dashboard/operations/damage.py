@@ -9,9 +9,9 @@ import brotli
 from sqlalchemy import Connection, inspect, select
 
 from dashboard.operations.fingerprint import find_tables, read_revision
-from dashboard.operations.revisions import newest_revision
 from dashboard.record import look_through
 from dashboard.releases.verifying import verify
+from schemas.migrations.fit import newest_revision
 from schemas.public_tables import public_body
 from schemas.round_tables import act
 

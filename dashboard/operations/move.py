@@ -29,9 +29,9 @@ from dashboard.operations.fingerprint import (
 )
 from dashboard.operations.kept_backups import BackupProblem
 from dashboard.operations.places import name_source, refuse_data, refuse_missing, show_place
-from dashboard.operations.revisions import newest_revision
 from schemas.database import Database, open_database
 from schemas.migrations import upgrade
+from schemas.migrations.fit import newest_revision
 
 _MANY = 500
 

@@ -23,11 +23,11 @@ from dashboard.operations.kept_backups import (
 )
 from dashboard.operations.places import file_of, refuse_data, show_place
 from dashboard.operations.postgresql_dump import put_back
-from dashboard.operations.revisions import known_revisions, newest_revision
 from dashboard.operations.sealed import name_key, pieces_of, unseal
 from dashboard.operations.sqlite_file import reading_file
 from schemas.database import Database, open_database
 from schemas.migrations import upgrade
+from schemas.migrations.fit import known_revisions, newest_revision
 
 
 class Restored(NamedTuple):

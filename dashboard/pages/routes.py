@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import Flask, Response, abort, request
 
 from dashboard.address import PREFIX, Address, parse_address
+from dashboard.area_hosts import area_here
 from dashboard.assets import packed_answer
 from dashboard.pages.compare import compare_page
 from dashboard.pages.downloads import build_file
@@ -58,7 +59,8 @@ def _answer(site: Site, kept: KeptAnswers, papers: KeptAnswers) -> Response:
         stamp = get_stamp(connection, address.area.code)
     today = site.settings.today().isoformat()
     where = papers if address.page == "packs" and address.file else kept
-    found = where.get((stamp, today, address.url), lambda: _make(site, address))
+    key = (stamp, today, area_here(), address.url)
+    found = where.get(key, lambda: _make(site, address))
     return _send(found)
 
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
@@ -14,9 +13,10 @@ import schemas.public_tables
 import schemas.round_tables  # noqa: F401 - every table has to be known
 from dashboard.access.demo_people import refuse_demo_people
 from dashboard.hosting import HostingProblem
-from dashboard.operations.revisions import known_revisions, newest_revision
 from dashboard.production.settings import Production, read_production, use_settings_file
 from schemas.database import Database, DatabaseProblem, check_whole, database_url, open_database
+from schemas.migrations import INIT, why_unfit
+from schemas.migrations.fit import read_tables
 from schemas.tables import metadata
 
 
@@ -46,16 +46,13 @@ def read_checked(file: Path | None) -> Production:
 def _database_faults() -> Iterator[str]:
     url = database_url()
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
-        yield f"There is no database at {url.database} yet. {_INIT}"
+        yield f"There is no database at {url.database} yet. {INIT}"
         return
     database = open_database(url)
     try:
         yield from find_faults(database)
     finally:
         database.close()
-
-
-_INIT = "Make it: send-dashboard init"
 
 
 def find_faults(database: Database) -> Iterator[str]:
@@ -81,25 +78,15 @@ def find_faults(database: Database) -> Iterator[str]:
 def get_revision(database: Database) -> str:
     """The state of the tables there are; "" when nobody has made any."""
     with database.reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+        return read_tables(connection).revision
 
 
 def _why_other_tables(database: Database) -> str:
-    """Several servers may share a database, so none of them changes its tables unasked."""
-    there, needed = get_revision(database), newest_revision()
-    if not there:
-        return f"The database has no tables yet. {_INIT}"
-    if there not in known_revisions():
-        return (
-            f"The database was changed by a newer program ({there}); this one knows {needed}. "
-            "Install that program again, or restore the backup made before it."
-        )
-    if there != needed:
-        return (
-            f"The database is of an earlier program ({there}); this one needs {needed}. "
-            "Make a backup, then: send-dashboard migrate"
-        )
+    """Several servers may share a database, so none of them changes its tables unasked; one of an
+    earlier program may be started while a newer one has only added to them."""
     with database.reading() as connection:
+        if unfit := why_unfit(read_tables(connection)):
+            return unfit
         missing = sorted(set(metadata.tables) - set(inspect(connection).get_table_names()))
     names = ", ".join(missing)
     return f"The database is damaged: it has no table {names}. Restore a backup." if names else ""

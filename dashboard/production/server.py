@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from dashboard.production.settings import SECRETS, Production
 from dashboard.public.headers import door_of
+from dashboard.unavailable import as_unavailable
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -101,7 +102,10 @@ class Turns:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             return self._answer(environ, start)
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as kept:
-            _take_in(environ["wsgi.input"], kept)
+            try:
+                _take_in(environ["wsgi.input"], kept)
+            except OSError as error:
+                return _refuse(error, start)
             environ["wsgi.input"] = kept
             return self._answer(environ, start)
 
@@ -114,6 +118,14 @@ class Turns:
 
 def _never_waits(path: str) -> bool:
     return bool(door_of(path)) or path.startswith(("/health", "/metrics"))
+
+
+def _refuse(error: OSError, start: "StartResponse") -> Iterable[bytes]:
+    """What was sent could not even be taken in: its sender went away, or the disk is full."""
+    body = as_unavailable(error).get_description().encode()
+    headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
+    start("503 Service Unavailable", [*headers.items(), ("X-Content-Type-Options", "nosniff")])
+    return [body]
 
 
 def _take_in(sent: Any, kept: IO[bytes]) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from dashboard.hosting import Hosting, HostingProblem, read_hosting
+from dashboard.production.pairs import as_table, as_text
 from dashboard.watching import SHORTEST_KEY
 
 SETTINGS_FILE = "SEND_SETTINGS"
@@ -27,6 +28,7 @@ SETTINGS_FILE = "SEND_SETTINGS"
 VARIABLES = {
     ("secret_key",): "SEND_SECRET_KEY",
     ("hosts",): "SEND_HOSTS",
+    ("areas",): "SEND_AREA_HOSTS",
     ("proxies",): "SEND_PROXIES",
     ("database",): "DATABASE_URL",
     ("folder",): "SEND_VAR",
@@ -145,6 +147,7 @@ class Production(_Part):
 
     secret_key: SecretStr
     hosts: Annotated[tuple[str, ...], BeforeValidator(_by_commas)]
+    areas: Annotated[dict[str, str], BeforeValidator(as_table)] = {}
     proxies: int = Field(ge=1, le=9)
     database: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("")
     folder: Path | None = None
@@ -229,6 +232,8 @@ def _at(table: Mapping[str, Any], path: tuple[str, ...]) -> str:
         found = found.get(key) if isinstance(found, Mapping) else None
     if isinstance(found, bool):
         return str(int(found))
+    if isinstance(found, Mapping):
+        return as_text(found)
     if isinstance(found, list | tuple):
         return ",".join(map(str, found))
     return "" if found is None else str(found)

@@ -30,6 +30,7 @@ from dashboard.public.notes_shown import (
 from dashboard.public.served import Body, Found, Shelf
 from dashboard.public.standing import get_why_withdrawn
 from dashboard.server import headers_of
+from dashboard.unavailable import FAULTS
 from schemas.area import AreaSettings
 from schemas.database import Database
 
@@ -106,13 +107,20 @@ class FilesFirst:
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if environ["REQUEST_METHOD"] in _READS and door_of(path) and self._is_ours(environ):
-            found = self._shelf.find(path)
-            if found:
-                sent = self._send(path, found, environ)
+            sent = self._find(path, environ)
+            if sent:
                 start(sent.status, sent.headers)
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [sent.body]
         inner: Iterable[bytes] = self._inner(environ, start)
         return inner
+
+    def _find(self, path: str, environ: Mapping[str, Any]) -> Sent | None:
+        """None when there is no such file, or Flask is to say why it cannot be sent now."""
+        try:
+            found = self._shelf.find(path)
+            return self._send(path, found, environ) if found else None
+        except FAULTS:
+            return None  # asked by Flask again, the database fails again, and that is logged
 
     def _is_ours(self, environ: dict[str, Any]) -> bool:
         """Whether the host is one of ours; Flask refuses what is not."""

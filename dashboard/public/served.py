@@ -2,11 +2,14 @@
 
 Publications never change, so their files are kept in memory, the bodies up to 64 MB. What became
 of them is asked once a second and area, by one short query: what is withdrawn is gone from every
-server within that second, and pages that should have been made anew say so.
+server within that second, and pages that should have been made anew say so. While the database
+cannot be asked, which is when nobody can withdraw anything by it, what it said last holds for two
+minutes more.
 """
 
 import datetime as dt
 import hashlib
+import logging
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -16,11 +19,13 @@ from typing import NamedTuple
 from cachetools import LRUCache, cachedmethod
 from sqlalchemy import select
 
+from dashboard.area_hosts import is_here
 from dashboard.packing import packed_forms
 from dashboard.public.bundle import index_of
 from dashboard.public.files import API, EASY_READ
 from dashboard.public.notes_shown import late_note, superseded_note, with_note
 from dashboard.public.standing import PublicEdition, Standing, get_standing
+from dashboard.unavailable import FAULTS
 from schemas.area import AreaSettings
 from schemas.database import Database
 from schemas.public_tables import public_body, public_file
@@ -29,6 +34,8 @@ DESCRIPTION = "/api/v1/openapi.json"  # that of the newest edition of any area
 _KEPT = 64_000_000  # bytes of bodies
 _EDITIONS = 200  # whose lists of files are kept: a few hundred names each
 _FRESH = 1.0  # seconds for which a standing is believed
+_HELD = 120.0  # seconds for which it is when the database cannot be asked
+_log = logging.getLogger(__name__)
 _PLACE = re.compile(r"/(?:(easy-read|data)|(api)/v1/areas)/([a-z0-9-]+)(?:/(.*))?", re.S)
 
 
@@ -69,6 +76,14 @@ class Found(NamedTuple):
     note: str
 
 
+class Known(NamedTuple):
+    """What became of an area's publications: when that was last asked for, and when answered."""
+
+    asked: float
+    answered: float
+    standing: Standing
+
+
 class Shelf:
     """The stored files of every area, by address.
 
@@ -87,7 +102,7 @@ class Shelf:
         self._database = database
         self._clock, self._today = clock, today
         self.areas = {area.slug: area for area in areas.values()}
-        self._standings: dict[str, tuple[float, Standing]] = {}
+        self._standings: dict[str, Known] = {}
         self._late: dict[str, str] = {}  # the note of an area, as old as its standing
         self._asking = {code: Lock() for code in areas}
         self._lists: LRUCache[object, Mapping[str, Stored]] = LRUCache(_EDITIONS)
@@ -95,30 +110,40 @@ class Shelf:
         self._lock = Lock()
 
     def standing(self, area: AreaSettings) -> Standing:
-        """At most a second old."""
+        """At most a second old, or two minutes while the database cannot be asked."""
         known = self._standings.get(area.code)
-        if known and self._clock() - known[0] < _FRESH:
-            return known[1]
+        if known and self._clock() - known.asked < _FRESH:
+            return known.standing
         with self._asking[area.code]:  # the others wait for the one that asks
             known = self._standings.get(area.code)
             now = self._clock()
-            if known and now - known[0] < _FRESH:
-                return known[1]
+            if not known or now - known.asked >= _FRESH:
+                known = self._ask(area, known, now)
+                self._standings[area.code] = known
+        return known.standing
+
+    def _ask(self, area: AreaSettings, known: Known | None, now: float) -> Known:
+        try:
             with self._database.reading() as connection:
                 found = get_standing(connection, area.code)
-            self._late[area.code] = late_note(found.next_on, self._today())
-            self._standings[area.code] = now, found
-        return found
+        except FAULTS:
+            if known is None or now - known.answered > _HELD:
+                raise
+            _log.warning("the database cannot be asked: what it said last holds", exc_info=True)
+            return known._replace(asked=self._clock())
+        self._late[area.code] = late_note(found.next_on, self._today())
+        return Known(now, now, found)
 
     def published(self) -> list[tuple[AreaSettings, Standing]]:
-        """The areas that have an edition that stands."""
-        every = [(area, self.standing(area)) for area in self.areas.values()]
+        """The areas at the host that is asked that have an edition that stands."""
+        here = [area for area in self.areas.values() if is_here(area.code)]
+        every = [(area, self.standing(area)) for area in here]
         return [one for one in every if one[1].latest]
 
     def place(self, path: str) -> Place | None:
         """What an address behind a door names; None when it is no area's."""
         found = _PLACE.fullmatch(path)
-        area = self.areas.get(found[3]) if found else None
+        area = self._area(found)
         if found is None or area is None:
             return None
         door, rest, standing = found[1] or found[2], found[4], self.standing(area)
@@ -133,8 +158,7 @@ class Shelf:
 
     def frame_origins(self, path: str) -> tuple[str, ...]:
         """The sites that may show what stands at an address in a frame."""
-        found = _PLACE.fullmatch(path)
-        area = self.areas.get(found[3]) if found else None
+        area = self._area(_PLACE.fullmatch(path))
         return area.public.frame_origins if area and area.public else ()
 
     def gone(self, path: str) -> PublicEdition | None:
@@ -184,6 +208,11 @@ class Shelf:
             ).one()
         packed = {name: form for name, form in (("br", row.brotli), ("gzip", row.gzip)) if form}
         return Body(row.body, packed, sha256)
+
+    def _area(self, found: re.Match[str] | None) -> AreaSettings | None:
+        """The area of an address, if there is one at the host that is asked."""
+        area = self.areas.get(found[3]) if found else None
+        return area if area and is_here(area.code) else None
 
     def _described(self) -> Place | None:
         newest = [(s.latest.id, a.slug) for a, s in self.published() if s.latest]

@@ -99,9 +99,8 @@ def read_publication(
 
 def read_stamp(connection: Connection, area_code: str) -> str:
     """Changes when anything does that a publication of this area is made of."""
-    counted = select(
-        select(func.count(you_said.c.id)).scalar_subquery(),
-        select(func.count(you_said.c.ended_at)).scalar_subquery(),
+    counted = select(func.count(you_said.c.id), func.count(you_said.c.ended_at)).where(
+        you_said.c.area_code == area_code
     )
     seen = (get_stamp(connection, area_code), *connection.execute(counted).one())
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

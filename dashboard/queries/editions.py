@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, func, select
 
 from dashboard.edition import Edition, EditionName
 from dashboard.queries.notes import get_notes_second
@@ -57,10 +57,11 @@ def get_newest_edition(
     published_at, term, number = max(found)
     counted = select(
         select(func.coalesce(func.max(vintage.c.id), 0)).scalar_subquery(),
-        select(func.coalesce(func.max(commentary.c.id), 0)).scalar_subquery(),
+        _of(area_code, commentary, func.coalesce(func.max(commentary.c.id), 0)),
     )
     noted = max(get_notes_second(connection, area_code), get_plan_second(connection, area_code))
-    name = EditionName(term, number, *connection.execute(counted).one(), noted)
+    vintage_id, commentary_id = connection.execute(counted).one()
+    name = EditionName(term, number, vintage_id, commentary_id, noted)
     return Edition(name, published_at if published_at != _COMING else "")
 
 
@@ -78,7 +79,7 @@ def is_withdrawn(connection: Connection, area_code: str, name: EditionName) -> b
 
 def get_stamp(connection: Connection, area_code: str) -> str:
     """Changes when something is published, corrected, explained or loaded for this area. Two
-    short queries, whatever else is loaded."""
+    short queries, whatever else is loaded: what other areas write is not even looked at."""
     versions = (
         select(release_version.c.id, release_version.c.state, release_version.c.published_at)
         .join(release, release.c.id == release_version.c.release_id)
@@ -87,16 +88,21 @@ def get_stamp(connection: Connection, area_code: str) -> str:
     )
     newest = select(
         select(func.max(vintage.c.id)).scalar_subquery(),
-        select(func.max(commentary.c.id)).scalar_subquery(),
-        select(func.count(commentary.c.returned_at)).scalar_subquery(),
-        select(func.count(event_note.c.agreed_at)).scalar_subquery(),
-        select(func.count(event_note.c.ended_at)).scalar_subquery(),
-        select(func.max(announcement.c.id)).scalar_subquery(),
-        select(func.max(public_bundle.c.id)).scalar_subquery(),
-        *plan_counts(),
+        _of(area_code, commentary, func.max(commentary.c.id)),
+        _of(area_code, commentary, func.count(commentary.c.returned_at)),
+        _of(area_code, event_note, func.count(event_note.c.agreed_at)),
+        _of(area_code, event_note, func.count(event_note.c.ended_at)),
+        _of(area_code, announcement, func.max(announcement.c.id)),
+        _of(area_code, public_bundle, func.max(public_bundle.c.id)),
+        *plan_counts(area_code),
     )
     seen = [tuple(row) for query in (versions, newest) for row in connection.execute(query)]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def _of(area_code: str, table: Table, what: ColumnElement[int]) -> ScalarSelect[int]:
+    """One number about the rows of this area; each of these tables is found by its area."""
+    return select(what).where(table.c.area_code == area_code).scalar_subquery()
 
 
 def _published(connection: Connection, area_code: str, name: EditionName) -> tuple[str, str] | None:

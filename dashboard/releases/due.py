@@ -14,7 +14,7 @@ from dashboard.access.tasks import Task, may, refusal
 from dashboard.analysis.warm import load_statistics
 from dashboard.families.received import forget_senders
 from dashboard.publication.prepare import CHANGED, Prepared, prepare_publication
-from dashboard.record import now_text
+from dashboard.releases.clock import embargo_time
 from dashboard.releases.planning import call_off, get_plan
 from dashboard.releases.publishing import TRIES, publish_in
 from dashboard.releases.sent_files import forget_old
@@ -23,6 +23,7 @@ from dashboard.settings import Settings
 from schemas.database import Database
 from schemas.round_tables import plan
 from schemas.tables import release, release_version
+from schemas.turn import try_turn
 
 _LOOKS = 30  # seconds between two looks at what is due
 _LOOKS_AN_HOUR = 120
@@ -40,19 +41,25 @@ def publish_due(
     database: Database, now: dt.datetime | None = None, settings: Settings | None = None
 ) -> list[Due]:
     """Publishes what is planned and due, each by whoever planned it. Any number of servers may do
-    this at once: each plan is looked at again inside the transaction that ends it."""
-    at = now.astimezone(dt.UTC).isoformat(timespec="seconds") if now else now_text()
+    this at once: each plan is looked at again inside the transaction that ends it. A plan that
+    another server is at is left to it, so that its pages are worked out once."""
+    at = now.astimezone(dt.UTC).isoformat(timespec="seconds") if now else embargo_time(database)
     with database.reading() as connection:
         plans = [*_due_plans(connection, at)]
     if plans:
         load_statistics()
-    found = [_publish_plan(database, number, at, settings or Settings()) for number in plans]
+    found = [_in_turn(database, number, at, settings or Settings()) for number in plans]
     return [one for one in found if one]
 
 
 def _due_plans(connection: Connection, at: str) -> Iterator[int]:
     query = select(plan.c.id).where(plan.c.ended_at.is_(None), plan.c.publish_at <= at)
     yield from connection.scalars(query.order_by(plan.c.publish_at, plan.c.id))
+
+
+def _in_turn(database: Database, plan_id: int, at: str, settings: Settings) -> Due | None:
+    with try_turn(database, f"publish {plan_id}") as ours:
+        return _publish_plan(database, plan_id, at, settings) if ours else None
 
 
 def _publish_plan(database: Database, plan_id: int, at: str, settings: Settings) -> Due | None:
@@ -125,10 +132,16 @@ def _look(database: Database, settings: Settings, stop: threading.Event, every: 
         if stop.wait(every):
             return
         try:
-            if look % _LOOKS_AN_HOUR == 0:
-                forget_old(database)
-            forget_senders(database)
+            _forget(database, look)
             for one in publish_due(database, settings=settings):
                 _logger.info("%s: %s", one.version.subject, one.why or "published as planned")
         except Exception:  # whatever it was: a look that fails must not be the last
             _logger.exception("What is due could not be published; it is tried again")
+
+
+def _forget(database: Database, look: int) -> None:
+    with try_turn(database, "forget") as ours:
+        if ours:
+            forget_senders(database)
+        if ours and look % _LOOKS_AN_HOUR == 0:
+            forget_old(database)

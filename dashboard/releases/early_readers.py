@@ -12,6 +12,7 @@ from dashboard.access.service import service
 from dashboard.access.tasks import Task
 from dashboard.commentary import spaced
 from dashboard.record import add_act, now_text
+from dashboard.releases.clock import embargo_time
 from dashboard.releases.planning import get_plan
 from dashboard.releases.refused import StepRefused, text_faults
 from dashboard.releases.versions import Version, get_version
@@ -142,7 +143,7 @@ def read_early(database: Database, token: str, now: str | None = None) -> tuple[
     Raises:
         LinkEnded: it opens nothing, or not now.
     """
-    at = now or now_text()
+    at = now or embargo_time(database)
     with database.reading() as connection:
         found = connection.execute(_opened(token, at)).first()
         version = get_version(connection, found.area_code, found.version_id) if found else None

@@ -15,6 +15,7 @@ from dashboard.settings import Settings
 from schemas.area import AreaSettings
 from schemas.database import Database
 from schemas.round_tables import act
+from schemas.turn import try_turn
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,18 @@ def send_reminders(
     database: Database, settings: Settings, area: AreaSettings, mail: Mail, site: str
 ) -> list[Told]:
     """One message to each person with something to be told. A message that fails is put on the
-    record, does not stop the others, and is tried again the next time.
+    record, does not stop the others, and is tried again the next time. Nothing while another
+    server is at it: the timetables of several servers come at the same minute.
 
     Args:
         site: where the server is, such as `https://send.example.gov.uk`.
     """
-    with database.reading() as connection:
-        found = find_reminders(connection, settings, area)
-    return [_tell(database, area, mail, site, one) for one in by_person(found)]
+    with try_turn(database, f"remind {area.code}") as ours:
+        if not ours:
+            return []
+        with database.reading() as connection:
+            found = find_reminders(connection, settings, area)
+        return [_tell(database, area, mail, site, one) for one in by_person(found)]
 
 
 def by_person(found: Iterable[Reminder]) -> list[Told]:

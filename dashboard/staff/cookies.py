@@ -45,3 +45,4 @@ def drop_token(hosting: Hosting, answer: Response | Answer) -> None:
     answer.delete_cookie(
         cookie_name(hosting), secure=not hosting.demo, httponly=True, samesite="Lax", path="/"
     )
+    answer.headers["Clear-Site-Data"] = '"cache"'  # pages for partners that the browser kept

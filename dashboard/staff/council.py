@@ -3,11 +3,12 @@
 import math
 import time
 from typing import Any
+from urllib.parse import quote
 
 import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
-from flask import Flask, abort, current_app, request, session, url_for
+from flask import Flask, abort, current_app, redirect, request, session, url_for
 from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
@@ -24,7 +25,7 @@ from dashboard.hosting import OpenId
 from dashboard.staff.cookies import let_in
 from dashboard.staff.desk import Desk
 from dashboard.staff.doors import Doors
-from dashboard.staff.return_to import own_path
+from dashboard.staff.return_to import SIGN_IN, own_path
 
 doors = Doors()
 _NAME = "council"
@@ -38,7 +39,8 @@ Page = tuple[str, int, dict[str, str]]
 
 
 class _Council(FlaskOAuth2App):
-    """Whatever the provider says that it can do, only RS256 signs in here."""
+    """Whatever the provider says that it can do, only RS256 signs in here. It speaks for itself,
+    from its own address, and not for another."""
 
     failed_at = -math.inf
 
@@ -48,11 +50,18 @@ class _Council(FlaskOAuth2App):
         try:
             load: Any = super().load_server_metadata  # Authlib has no types
             found = load()
+            if found.get("issuer") != self._issuer:
+                found.clear()
+                raise requests.RequestException("it says of itself that it is another")
         except requests.RequestException:
             self.failed_at = time.monotonic()
             raise
         found["id_token_signing_alg_values_supported"] = ["RS256"]
         return found
+
+    @property
+    def _issuer(self) -> str:
+        return str(self._server_metadata_url).removesuffix("/.well-known/openid-configuration")
 
 
 class _OAuth(OAuth):
@@ -71,15 +80,20 @@ def add_council(server: Flask, open_id: OpenId) -> None:
             "scope": "openid profile",
             "code_challenge_method": "S256",
             "default_timeout": _SECONDS,
+            "max_redirects": 0,  # it answers itself, or it is not asked
         },
     )
 
 
 @doors.open("sign-in/council", None, signed_in=False)
 def begin(desk: Desk) -> Page | Response:
-    """Leads to the council's sign-in page."""
+    """Leads to the council's sign-in page, when somebody pressed the button of ours: no other site
+    begins a session for them."""
     if desk.hosting.open_id is None:
         abort(404)
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        to = quote(own_path(request.args.get("next", "")))
+        return redirect(f"{SIGN_IN}?next={to}")
     for key in [key for key in session if key.startswith(_STATE)]:
         del session[key]  # each is 300 bytes of a cookie, and only the newest is of use
     session["next"] = own_path(request.args.get("next", ""))

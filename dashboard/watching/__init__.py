@@ -43,7 +43,7 @@ class Watched:
 
 def read_watching(demo: bool, environment: Mapping[str, str] = os.environ) -> Watching:
     """What the environment says: SEND_HEALTH_KEY, SEND_METRICS_KEY, SEND_BACKUPS, and SEND_LOGS
-    (`1` or `0`; default: lines are written, except by a demonstration).
+    (`1` or `0`; default: lines are written, except by a demonstration). With `0` only faults are.
 
     Raises:
         HostingProblem: naming each key that is too short to be safe.
@@ -76,8 +76,8 @@ def add_watching(server: "Flask", site: "Site", hosting: "Hosting") -> None:
     from dashboard.watching.slow import SlowRequests
 
     watching = read_watching(hosting.demo)
-    if watching.log_lines:
-        write_lines()
+    if watching.log_lines or not hosting.demo:
+        write_lines(faults_only=not watching.log_lines)
     watched = Watched(watching, Health(site.database, watching.backups), SlowRequests())
     server.extensions[_NAME] = watched
     watch_database(site.database)

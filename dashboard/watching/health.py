@@ -9,18 +9,16 @@ import threading
 import time
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from alembic.script import ScriptDirectory
 from flask import Flask, Response, jsonify, request
-from sqlalchemy import Connection, select, text
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-import schemas.migrations
 from dashboard.watching.logs import describe_fault, write_event
 from schemas.database import Database, DatabaseProblem
+from schemas.migrations.fit import Fit, read_tables
 from schemas.round_tables import plan
 
 PATIENCE = 2.0  # seconds for the database
@@ -135,11 +133,6 @@ def find_last_backup(folder: Path) -> dt.datetime | None:
     return max((at for at in made if at), default=None)
 
 
-def find_revision(connection: Connection) -> str:
-    """The migration that the database is at."""
-    return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
-
-
 def _made_at(manifest: Path) -> dt.datetime | None:
     """None where a manifest is no manifest, or the file it names is not there whole: then it
     speaks for no backup."""
@@ -160,7 +153,7 @@ def _ask_database(database: Database) -> list[Finding]:
     before = (dt.datetime.now(dt.UTC) - OVERDUE).isoformat(timespec="seconds")
     overdue = select(plan.c.id).where(plan.c.ended_at.is_(None), plan.c.publish_at < before)
     with database.reading() as connection:
-        migrations = _look_at_migrations(find_revision(connection))
+        migrations = _look_at_migrations(read_tables(connection).fit)
         waits = connection.execute(overdue.limit(1)).first() is not None
     return [
         Finding("database", State.good, "good"),
@@ -169,22 +162,20 @@ def _ask_database(database: Database) -> list[Finding]:
     ]
 
 
-def _look_at_migrations(revision: str) -> Finding:
+def _look_at_migrations(fit: Fit) -> Finding:
     """A database that is ahead has been brought forward by a newer copy of the program; this one
-    goes on until it is replaced."""
-    head, known = _our_migrations()
-    if revision == head:
-        return Finding("migrations", State.good, "good")
-    if revision in known:
-        return Finding("migrations", State.stops, "behind")
-    return Finding("migrations", State.attention, "ahead")
+    goes on until it is replaced. One that is beyond lacks what this copy needs."""
+    return Finding("migrations", _FITS.get(fit, State.stops), _FIT_WORDS[fit])
 
 
-@cache
-def _our_migrations() -> tuple[str, frozenset[str]]:
-    scripts = ScriptDirectory(str(Path(schemas.migrations.__file__).parent))
-    known = frozenset(one.revision for one in scripts.walk_revisions())
-    return str(scripts.get_current_head()), known
+_FITS = {Fit.ours: State.good, Fit.ahead: State.attention}
+_FIT_WORDS = {
+    Fit.none: "missing",
+    Fit.ours: "good",
+    Fit.behind: "behind",
+    Fit.ahead: "ahead",
+    Fit.beyond: "beyond",
+}
 
 
 def _look_at_disk(folder: Path) -> Finding:

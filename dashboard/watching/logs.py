@@ -22,17 +22,23 @@ _DEEPEST = 8  # lines of the program that are told of an exception
 _log = logging.getLogger(__name__)
 
 
-def write_lines() -> None:
+def write_lines(faults_only: bool = False) -> None:
     """Lets everything that this process logs be written as such lines, to standard error; what
-    ends a thread too. Once for each process, however often it is asked for."""
+    ends a thread too. Once for each process, however often it is asked for.
+
+    Args:
+        faults_only: warnings and faults, without a line for each request and act. Without any
+            lines Python itself would print each fault with the values that it was about.
+    """
     root = logging.getLogger()
+    if not faults_only:
+        for name in _OURS:
+            logging.getLogger(name.rstrip(".")).setLevel(logging.INFO)
     if any(isinstance(handler, _Lines) for handler in root.handlers):
         return
     handler = _Lines()
     handler.setFormatter(LineFormatter())
     root.addHandler(handler)
-    for name in _OURS:
-        logging.getLogger(name.rstrip(".")).setLevel(logging.INFO)
     if threading.excepthook is threading.__excepthook__:  # nobody has set one of their own
         threading.excepthook = _thread_ended
     if sys.excepthook is sys.__excepthook__:

@@ -15,10 +15,11 @@ from dashboard.access.service import service
 from dashboard.access.tasks import Task
 from dashboard.record import now_text
 from dashboard.releases.steps import STEPS
-from dashboard.watching.health import OVERDUE, find_revision
+from dashboard.watching.health import OVERDUE
 from loaders.problems import Outcome
 from schemas.area import AreaSettings
 from schemas.database import Database
+from schemas.migrations.fit import read_tables
 from schemas.round_tables import plan, submission
 from schemas.tables import metadata, release, release_version
 from schemas.term import Month, parse_term
@@ -97,7 +98,7 @@ def _programs(connection: Connection) -> list[tuple[str, str]]:
         ("SEND dashboard", _installed("send-dashboard")),
         ("Python", platform.python_version()),
         ("PostgreSQL" if postgresql else "SQLite", str(number or sqlite3.sqlite_version)),
-        ("Tables", find_revision(connection)),
+        ("Tables", read_tables(connection).revision),
     ]
 
 

@@ -6,6 +6,7 @@ import schemas.people_tables
 import schemas.plan_tables
 import schemas.public_tables
 import schemas.round_tables  # noqa: F401 - every table has to be known
+from schemas.migrations.fit import note_oldest
 from schemas.tables import metadata
 
 context.configure(
@@ -13,6 +14,7 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,
     transactional_ddl=True,
+    on_version_apply=note_oldest,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -6,6 +6,7 @@ from typing import Any
 from tests.bench.markdown import table
 from tests.bench.report_everyone import everyone
 from tests.bench.report_pages import change, first_visit, server
+from tests.bench.report_production import production
 
 Held = Mapping[str, Any]
 _TOP = """# Performance
@@ -32,6 +33,7 @@ def report(held: Held) -> str:
         _section("Changing the measure", held, "pages", change),
         _section("Server", held, "server", server),
         _section("Everyone", held, "everyone", everyone),
+        _section("Production", held, "production", production),
     ]
     return _TOP.format(machines="; ".join(machines)) + "".join(parts)
 

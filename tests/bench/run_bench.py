@@ -18,6 +18,7 @@ from tests.bench import (
     bench_everyone,
     bench_load,
     bench_pages,
+    bench_production,
     bench_query,
     bench_requests,
 )
@@ -68,6 +69,10 @@ def _everyone(folder: Path) -> Mapping[str, Any]:
     return bench_everyone.measure(folder)
 
 
+def _production(folder: Path) -> Mapping[str, Any]:
+    return bench_production.measure(folder)
+
+
 PARTS: Mapping[str, Part] = {
     "load": _load,
     "files": _files,
@@ -75,6 +80,7 @@ PARTS: Mapping[str, Part] = {
     "pages": _pages,
     "server": _server,
     "everyone": _everyone,
+    "production": _production,
 }
 
 

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import URL
 
 from dashboard.access.demo_people import add_demo_people
 from dashboard.cli import main
 from dashboard.hosting import HostingProblem
 from dashboard.production.checks import find_faults, get_revision, read_checked
 from schemas.area import load_area_settings
-from schemas.database import Database
+from schemas.database import Database, open_database
 from tests.production.ground import GOOD, new_database
+from tests.schemas.later import run
 
 
 @pytest.fixture
@@ -30,9 +32,10 @@ def refusal() -> str:
     return str(refused.value)
 
 
-def to_earlier(database: Database, revision: str) -> None:
+def at_revision(database: Database, revision: str, oldest: str = "0006") -> None:
+    change = text("UPDATE alembic_version SET version_num = :revision, oldest = :oldest")
     with database.writing() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+        connection.execute(change, {"revision": revision, "oldest": oldest})
 
 
 def test_a_database_that_is_not_there_is_not_made(var: Path) -> None:
@@ -55,13 +58,18 @@ def test_a_fit_database_is_served(var: Path) -> None:
 
 
 def test_tables_of_an_earlier_program_are_refused_and_left_as_they_are(database: Database) -> None:
-    to_earlier(database, "0004")
+    at_revision(database, "0004")
     assert "send-dashboard migrate" in " ".join(find_faults(database))
     assert get_revision(database) == "0004"
 
 
-def test_tables_of_a_newer_program_are_refused(database: Database) -> None:
-    to_earlier(database, "9999")
+def test_tables_that_a_newer_program_added_to_are_served(database: Database) -> None:
+    at_revision(database, "9999")
+    assert list(find_faults(database)) == []
+
+
+def test_tables_that_a_newer_program_took_something_from_are_refused(database: Database) -> None:
+    at_revision(database, "9999", oldest="9998")
     assert "newer program" in " ".join(find_faults(database))
 
 
@@ -105,6 +113,21 @@ def test_migrate_brings_tables_forward_once(var: Path, capsys: pytest.CaptureFix
     assert "already" in capsys.readouterr().out
     assert main(["serve", "--production", "--check"]) == 0
     assert "Nothing keeps this server" in capsys.readouterr().out
+
+
+def test_no_other_command_changes_tables_that_are_there(
+    var: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    var.mkdir()
+    database = open_database(URL.create("sqlite", database=str(var / "send-dashboard.sqlite3")))
+    run(database, "0005")
+    for command in (["people", "list"], ["publish-due"], ["serve"]):
+        assert main(command) == 2
+        assert "Make a backup, then: send-dashboard migrate" in capsys.readouterr().err
+    assert get_revision(database) == "0005"
+    assert main(["migrate"]) == 0
+    assert main(["publish-due"]) == 0
+    database.close()
 
 
 def test_the_command_says_every_fault_and_ends_with_1(

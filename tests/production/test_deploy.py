@@ -6,9 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,8 +14,10 @@ import requests
 from sqlalchemy.engine import URL
 
 from tests.production.ground import ROOT, environment, free_port, serving
+from tests.production.in_front import SITE, nginx
 
 DEPLOY = ROOT / "deploy"
+SYSTEMD = DEPLOY / "etc" / "systemd" / "system"
 NAME = "send.darlington.example"
 OURS = f"{shlex.quote(sys.executable)} -m dashboard.cli"
 
@@ -33,22 +33,66 @@ def command(part: str) -> str:
     return found
 
 
-def test_the_first_start_takes_fewer_than_ten_commands() -> None:
+def test_the_first_start_takes_fewer_than_ten_commands_each_with_its_reason() -> None:
     assert len(commands()) < 10
     assert not any("&&" in one or ";" in re.sub(r'"[^"]*"', "", one) for one in commands())
+    lines = [one for one in (DEPLOY / "first_start.sh").read_text().splitlines() if one]
+    before = [lines[lines.index(one) - 1] for one in commands()]
+    assert all(one.startswith("#") for one in before)
+    numbers = re.findall(r"^# (\d+)\. ", "\n".join(lines), re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, len(commands()) + 1)]
 
 
-def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+def test_the_page_about_running_says_what_the_script_does() -> None:
+    told = (ROOT / "docs" / "running.md").read_text()
+    words = {9: "nine", 8: "eight"}[len(commands())]
+    assert f"{words} commands" in told
+    assert f"{words} commands" in (ROOT / "README.md").read_text()
+    assert "sh deploy/first_start.sh send.council.example" in told
+    for name in re.findall(r"PIPX_\w+=(\S+)", command("pipx install")):
+        assert name in told
+    assert "--constraint constraints.txt" in command("pipx install")
+    for unit in SYSTEMD.glob("*.timer"):
+        assert unit.stem in told
+
+
+def test_what_is_started_is_what_is_installed() -> None:
+    """The links are those that `systemctl enable` makes, and lead to files beside them."""
+    started = command("systemctl").split()[2:]
+    wanted = {unit.name for unit in SYSTEMD.glob("send-*") if "[Install]" in unit.read_text()}
+    links = {one.name: one for one in SYSTEMD.glob("*.wants/*")}
+    assert {one for one in started if one != "nginx"} == wanted == set(links)
+    for name, link in links.items():
+        assert os.readlink(link) == f"../{name}"
+        assert f"WantedBy={link.parent.name.removesuffix('.wants')}\n" in link.read_text()
+    assert command("cp ") == "cp -r deploy/etc /"
+
+
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd is not installed")
-    unit = tmp_path / "send-dashboard.service"
-    words = (DEPLOY / unit.name).read_text().replace("/usr/local/bin/send-dashboard", "/bin/true")
-    unit.write_text(words)
-    done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
+    units = []
+    for unit in sorted(SYSTEMD.glob("send-*")):
+        words = unit.read_text().replace("/usr/local/bin/send-dashboard", "/bin/true")
+        (tmp_path / unit.name).write_text(words)
+        units.append(tmp_path / unit.name)
+    assert len(units) == 5
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    judged = ["systemd-analyze", "security", "--offline=yes", "--threshold=25", unit]
-    done = subprocess.run(judged, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-200:]
+    for unit in units:
+        if unit.suffix == ".service":
+            judged = ["systemd-analyze", "security", "--offline=yes", "--threshold=25", unit]
+            done = subprocess.run(judged, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout[-200:]
+
+
+def test_reminders_wait_for_a_mail_server(tmp_path: Path) -> None:
+    unit = (SYSTEMD / "send-dashboard-remind.service").read_text()
+    asked = re.search(r"ExecCondition=/usr/bin/grep -q (\S+) ", unit)
+    assert asked is not None
+    without = (DEPLOY / "settings.toml").read_text()
+    assert not re.search(asked[1], without, re.MULTILINE)
+    assert re.search(asked[1], without.replace("# [mail]", "[mail]"), re.MULTILINE)
 
 
 def test_the_container_copies_what_there_is_and_is_nobody_special() -> None:
@@ -58,7 +102,7 @@ def test_the_container_copies_what_there_is_and_is_nobody_special() -> None:
     for source in (path for paths in copied for path in paths):
         assert (ROOT / source).exists(), source
     last = dict(steps)
-    assert last["USER"] == "10001"
+    assert last["USER"] == "10001:10001"
     assert last["STOPSIGNAL"] == "SIGTERM"
     assert "dashboard.production.alive" in last["HEALTHCHECK"] + words
     installed = re.search(r"only-include = (\[[^]]*\])", (ROOT / "pyproject.toml").read_text())
@@ -86,7 +130,7 @@ def run(words: str, told: dict[str, str]) -> None:
 
 def prepare(told: dict[str, str], folder: Path) -> None:
     """Commands 4 to 6, with the places of this test in those of a machine."""
-    run(command("CREATE ROLE").removeprefix("runuser -u postgres -- "), told)
+    run(command("CREATE ROLE").removeprefix("env -C / runuser -u postgres -- "), told)
     words = command("deploy/settings.toml").replace("/etc/send-dashboard", str(folder / "etc"))
     run(words.replace("-g send-dashboard", f"-g {os.getgid()}"), told)
     settings = folder / "etc" / "settings.toml"
@@ -98,41 +142,6 @@ def prepare(told: dict[str, str], folder: Path) -> None:
     run(f"{OURS} init {after}", told)
 
 
-@contextmanager
-def nginx(folder: Path, told: dict[str, str], port: int, plain: int) -> Iterator[None]:
-    """Commands 8 and 9, with a certificate of this test."""
-    certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    certificate += ["-subj", f"/CN={NAME}", "-keyout", f"{folder}/k.pem", "-out", f"{folder}/c.pem"]
-    subprocess.run(certificate, check=True, capture_output=True)
-    site = folder / "site.conf"
-    run(command("nginx-site").replace("/etc/nginx/sites-enabled/send-dashboard", str(site)), told)
-    words = re.sub(r"\n *listen \[::\][^\n]*", "", site.read_text())
-    for one, other in (
-        ("listen 80", f"listen 127.0.0.1:{plain}"),
-        ("listen 443", f"listen 127.0.0.1:{port}"),
-        ("127.0.0.1:8050", f"127.0.0.1:{told['PORT']}"),
-        ("/etc/ssl/certs/ssl-cert-snakeoil.pem", f"{folder}/c.pem"),
-        ("/etc/ssl/private/ssl-cert-snakeoil.key", f"{folder}/k.pem"),
-    ):
-        assert one in words
-        words = words.replace(one, other)
-    kept = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    paths = "".join(f"{name}_temp_path {folder}/{name};" for name in kept)
-    whole = folder / "whole.conf"
-    whole.write_text(
-        f"daemon off; user root; error_log {folder}/error.log; pid {folder}/pid; "
-        f"events {{ }} http {{ access_log off; {paths} {words} }}"
-    )
-    process = subprocess.Popen(["nginx", "-c", str(whole)], stderr=subprocess.PIPE, text=True)
-    try:
-        time.sleep(1)
-        assert process.poll() is None, process.communicate()[1]
-        yield
-    finally:
-        process.terminate()
-        process.communicate(timeout=10)
-
-
 @pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning")
 def test_the_first_start_as_written_ends_with_a_page_behind_nginx(
     told: dict[str, str], tmp_path: Path
@@ -141,10 +150,10 @@ def test_the_first_start_as_written_ends_with_a_page_behind_nginx(
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed (Debian: postgresql nginx openssl)")
     prepare(told, tmp_path)
-    unit = (DEPLOY / "send-dashboard.service").read_text()
+    unit = (SYSTEMD / "send-dashboard.service").read_text()
     assert "ExecStart=/usr/local/bin/send-dashboard serve --production\n" in unit
     port, plain = free_port(), free_port()
-    with serving(told, NAME), nginx(tmp_path, told, port, plain):
+    with serving(told, NAME), nginx(tmp_path, told["PORT"], port, plain):
         asking = requests.Session()
         asking.headers["Host"] = NAME
         asking.trust_env, asking.verify = False, False
@@ -159,8 +168,33 @@ def test_the_first_start_as_written_ends_with_a_page_behind_nginx(
         assert asking.get(f"{site}/nothing", timeout=30).status_code == 404
         large = asking.post(f"{site}/staff/sign-in", data=b"a" * 12_000_000, timeout=30)
         assert large.status_code == 413
+        assert large.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+        token = asking.get(f"http://127.0.0.1:{plain}/partner/feed/x.atom", timeout=30)
+        assert (token.status_code, token.history) == (403, [])
         tries = [asking.get(f"{site}/staff/sign-in", timeout=30).status_code for _ in range(40)]
         assert 429 in tries
         assert tries[0] == 200
         stranger = asking.get(f"{site}/", headers={"Host": "other.example"}, timeout=30)
         assert stranger.status_code == 400
+
+
+@pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning")
+def test_while_the_server_is_away_nginx_says_so_in_a_sentence(tmp_path: Path) -> None:
+    if shutil.which("nginx") is None or shutil.which("openssl") is None:
+        pytest.skip("nginx is not installed (Debian: nginx openssl)")
+    port = free_port()
+    with nginx(tmp_path, str(free_port()), port, free_port()):
+        for path in ("/", "/staff/sign-in", "/easy-read/darlington/"):
+            answer = requests.get(f"https://127.0.0.1:{port}{path}", timeout=30, verify=False)
+            assert (answer.status_code, answer.headers["Retry-After"]) == (502, "30")
+            assert "try again in a minute" in answer.text
+            assert "Strict-Transport-Security" in answer.headers
+
+
+def test_tls_has_forward_secrecy_with_every_cipher() -> None:
+    [ciphers] = re.findall(r"ssl_ciphers (\S+);", SITE.read_text())
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    listed = subprocess.check_output(["openssl", "ciphers", "-s", "-tls1_2", ciphers], text=True)
+    assert listed.strip()
+    assert all(one.startswith("ECDHE-") for one in listed.strip().split(":"))

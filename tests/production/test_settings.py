@@ -121,7 +121,7 @@ def test_what_is_watched_reaches_whatever_opens_it(tmp_path: Path) -> None:
 
 
 def test_no_secret_is_printed() -> None:
-    settings = read_production(None, GOOD | {"DATABASE_URL": "postgresql://u:Zm9vYmFy@h/n"})
+    settings = read_production(None, GOOD | {"DATABASE_URL": "postgresql://u:Zm9vYmFy@localhost/n"})
     assert SECRET not in repr(settings)
     assert "Zm9vYmFy" not in repr(settings)
 
@@ -152,3 +152,37 @@ def test_every_command_uses_the_database_of_the_file(tmp_path: Path) -> None:
     told = {"SEND_SETTINGS": str(file), "SEND_VAR": "/elsewhere"}
     use_settings_file(told)
     assert (told["DATABASE_URL"], told["SEND_VAR"]) == ("postgresql:///send", "/elsewhere")
+
+
+DARLINGTON, DURHAM = "E06000005", "E06000047"
+HOSTS = {"send.darlington.example": DARLINGTON, "send.durham.example": DURHAM}
+
+
+@pytest.mark.parametrize("quote", ['"', ""], ids=["quoted", "not quoted"])
+def test_each_area_may_have_a_host_of_its_own(tmp_path: Path, quote: str) -> None:
+    lines = "".join(f'{quote}{host}{quote} = "{code}"\n' for host, code in HOSTS.items())
+    hosting = read_production(written(tmp_path, f"[areas]\n{lines}"), GOOD).hosting
+    assert hosting.area_hosts == HOSTS
+    assert hosting.trusted_hosts == ("send.council.example", *HOSTS)
+    assert hosting.site_of(DURHAM) == "https://send.durham.example"
+    assert hosting.site_of("E06000001") == "https://send.council.example"
+    told = {"SEND_AREA_HOSTS": f" Send.Darlington.Example = {DARLINGTON} , "}
+    assert read_production(None, GOOD | told).hosting.area_hosts == {
+        "send.darlington.example": DARLINGTON
+    }
+
+
+def test_every_fault_of_the_hosts_of_areas_is_told(tmp_path: Path) -> None:
+    told = f"a.example={DARLINGTON},A.example={DURHAM},b.example=E99,c.example,https://d={DURHAM}"
+    lines = faults(GOOD | {"SEND_AREA_HOSTS": told})
+    assert len(lines) == 4
+    for line, said in zip(
+        lines,
+        ("a.example is named twice", "no area E99", "no area named", "https://d"),
+        strict=True,
+    ):
+        assert said in line
+        assert "SEND_AREA_HOSTS" in line
+        assert line.endswith("In the file: areas.")
+    for wrong in ("areas = 5\n", '[areas]\n"a.example" = 5\n'):
+        assert any("areas" in line for line in faults(GOOD, written(tmp_path, wrong)))

@@ -34,6 +34,7 @@ from schemas.people_tables import person, role_held
 from schemas.round_tables import act, attestation, event_note
 from schemas.tables import extract_file
 from schemas.term import Season, Term
+from schemas.turn import try_turn
 from tests.staff.people import DARLINGTON
 from tests.staff.round_of_one import timeliness_file
 from tests.staff.signed import in_an_hour, to_agreed
@@ -409,3 +410,15 @@ def test_the_command_ends_with_one_when_a_message_failed(
     assert main(["remind", "--area", DARLINGTON]) == 0
     assert "The approver" not in capsys.readouterr().out
     assert "assurer@example.gov.uk" in [to for to, _ in post.messages]
+
+
+def test_the_timetables_of_two_servers_at_the_same_minute_remind_once(
+    database: Database, post: Post
+) -> None:
+    add_people(database)
+    with try_turn(database, f"remind {DARLINGTON}"):  # as the other server holds it
+        assert send_reminders(database, on(DUE), AREA, mail(post), SITE) == []
+    assert post.messages == []
+    told = send_reminders(database, on(DUE), AREA, mail(post), SITE)
+    assert len(post.messages) == len(told) > 0
+    assert send_reminders(database, on(DUE), AREA, mail(post), SITE) == []

@@ -85,9 +85,16 @@ def test_an_old_copy_goes_on_beside_a_newer_one(database: Database) -> None:
     assert worst(database) is State.attention
 
 
-def _at_revision(database: Database, revision: str) -> None:
+def test_an_old_copy_that_lacks_what_was_taken_away_is_not_ready(database: Database) -> None:
+    _at_revision(database, "9999", oldest="9998")
+    assert words(database)["migrations"] == "beyond"
+    assert worst(database) is State.stops
+
+
+def _at_revision(database: Database, revision: str, oldest: str = "0006") -> None:
+    change = text("UPDATE alembic_version SET version_num = :revision, oldest = :oldest")
     with database.writing() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": revision})
+        connection.execute(change, {"revision": revision, "oldest": oldest})
 
 
 @pytest.mark.parametrize(("minutes", "word"), [(4, "good"), (6, "overdue"), (-60, "good")], ids=str)

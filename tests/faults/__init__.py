@@ -1,0 +1,1 @@
+"""Faults of a whole deployment: what dies, fills up, goes wrong or comes all at once."""
