@@ -148,7 +148,24 @@
 
   function start() {
     warm.forEach(function (file) { fetch(file).catch(unforeseen); });
-    return Promise.all(files.map(load)).then(function () { window.renderer = new window.DashRenderer(); });
+    return Promise.all(files.map(load)).then(function () {
+      window.renderer = new window.DashRenderer();
+      return standing();
+    });
+  }
+
+  /* Dash can be told something only when what it tells of stands in the page. */
+  function standing() {
+    return new Promise(function (resolve) {
+      function look() {
+        if (!document.getElementById("trend")) { return; }
+        seen.disconnect();
+        resolve();
+      }
+      var seen = new MutationObserver(look);
+      seen.observe(document.body, { childList: true, subtree: true });
+      look();
+    });
   }
 
   function load(file) {

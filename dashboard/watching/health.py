@@ -26,7 +26,7 @@ OVERDUE = dt.timedelta(minutes=5)
 OLD_BACKUP = dt.timedelta(hours=26)  # one is made each day
 _FULL, _LOW = 200 * 1024**2, 2 * 1024**3  # bytes free
 _AGAIN, _MOST_WAITING = 10.0, 5  # seconds; threads
-_KEPT = 1.0  # seconds: however many ask, the database is asked once
+KEPT = 1.0  # seconds: however many ask, the database is asked once
 _FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 _LOCAL = ("127.0.0.1", "::1")
 
@@ -65,7 +65,7 @@ class Health:
     def look(self) -> Sequence[Finding]:
         """Every check in the same order: within two seconds and a little, whatever is wrong."""
         with self._lock:
-            if not self._found or time.monotonic() - self._looked > _KEPT:
+            if not self._found or time.monotonic() - self._looked > KEPT:
                 backup = _look_for_backup(self.backups)
                 self._found = (*self._ask(), _look_at_disk(data_folder(self.database)), backup)
                 self._looked = time.monotonic()

@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from dashboard.public.served import Shelf
 from dashboard.unavailable import as_unavailable
+from dashboard.watching.health import KEPT
 from schemas.area import load_area_settings
 from schemas.database import open_database
 from tests.faults.cluster import Cluster, postgresql
@@ -68,6 +69,7 @@ def test_while_the_database_is_gone_everyone_is_told_and_then_all_goes_on(
                 assert GONE in seen.body
                 assert seen.headers["Retry-After"] == "30"
         assert analyst.get(SEND_IN).status == 503
+        time.sleep(KEPT)
         assert anyone.get("/health/ready").status == 503
         assert anyone.get("/health/live").status == 200
         time.sleep(max(0.0, (due - in_seconds(0)).total_seconds()) + 1)

@@ -77,7 +77,8 @@ def test_the_newest_act_stands_first_and_fifty_on_a_page(server: Flask, database
     assert first.index(f"thing {PAGE + 2} ") < first.index(f"thing {PAGE + 1} ")
     assert "Page 1 of 2" in first
     assert "page=2" in first
-    assert client.get(f"{PATH}?page=99").text == client.get(f"{PATH}?page=2").text
+    last = client.get(f"{PATH}?page=99").text
+    assert last[last.index("<main") :] == second[second.index("<main") :]
     assert client.get(f"{PATH}?page=0").status_code == 200
     assert client.get(f"{PATH}?page=x").status_code == 200
 

@@ -1,6 +1,6 @@
 """The truth, which the test knows and the attacker does not: the counts as they were sent."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from schemas.database import Database
 from schemas.extract import ALL
 from schemas.extracts import load_extracts
-from schemas.measure import Measure, load_measures
+from schemas.measure import load_measures
 from schemas.observation import Observation
 from schemas.tables import observation
 from schemas.term import Month, Term, parse_period
@@ -66,27 +66,33 @@ def _counts(one: Observation) -> Iterator[tuple[Unknown, float]]:
     """What one observation says of single unknowns: only one by every filter does."""
     measure = load_measures()[one.measure_id]
     whens = one.basis in ("in_month", "in_term", "snapshot") and parse_period(one.period)
-    cell = _cell(one, measure)
-    if not isinstance(whens, Month | Term) or cell is None or one.symbol == "z":
+    if not isinstance(whens, Month | Term) or one.symbol == "z":
         return
     source, extract = measure.source, measure.source.extract
     tops = source.numerator
     chosen = dict(categories_of(name_of(one)))
     if source.columns_by:
         tops = (source.columns[chosen[source.columns_by]],) if source.columns_by in chosen else ()
-    for indicators, number in ((tops, one.numerator), (source.denominator, one.denominator)):
+    below = source.where_denominator or source.where
+    for indicators, number, where in (
+        (tops, one.numerator, source.where),
+        (source.denominator, one.denominator, below),
+    ):
         if source.derive not in COUNTED and indicators is tops:
             continue
-        if len(indicators) == 1 and number is not None and not source.less:
+        cell = _cell(one, extract, where)
+        if cell is not None and len(indicators) == 1 and number is not None and not source.less:
             yield known_as(extract, indicators[0], cell, one.period), number
 
 
-def _cell(one: Observation, measure: Measure) -> tuple[str, ...] | None:
+def _cell(
+    one: Observation, extract: str, where: Mapping[str, Sequence[str]]
+) -> tuple[str, ...] | None:
     """The category of every filter; None of a sum over several."""
     chosen = dict(categories_of(name_of(one)))
     cell = []
-    for each in load_extracts()[measure.source.extract].filters:
-        kept = measure.source.where.get(each.id, ())
+    for each in load_extracts()[extract].filters:
+        kept = where.get(each.id, ())
         if each.id in chosen:
             cell.append(chosen[each.id])
         elif len(kept) == 1 and kept[0] != ALL:
