@@ -24,7 +24,7 @@ from tests.first_start.machine import NEEDED, Machine, copy_project
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "send.council.example"
-PROJECT = "/root/send-dashboard"
+PROJECT = "/srv/send-dashboard"
 RUNNING = ROOT / "docs" / "running.md"
 _UNITS = ("send-dashboard", "send-dashboard-backup", "send-dashboard-remind")
 _AS = "runuser -u send-dashboard -- env -C / SEND_SETTINGS=/etc/send-dashboard/settings.toml "
