@@ -38,6 +38,8 @@ def run(settings: Production) -> None:
     from granian.log import LogLevels
 
     multiprocessing.set_start_method("spawn", force=True)
+    # Of so many threads each would keep memory of its own: a day's traffic then takes 170 MB more.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # the C library reads it as a process begins
     server = Granian(
         "dashboard",
         address=settings.listen.address,

@@ -140,3 +140,11 @@ def test_many_answers_at_once_are_all_given(told: dict[str, str]) -> None:
         for one in asking:
             one.join()
         assert found == [200] * 40
+
+
+def test_its_processes_share_a_few_pools_of_memory(told: dict[str, str]) -> None:
+    with serving(told) as process:
+        begun = children(process.pid)
+        assert begun
+        for one in begun:
+            assert b"MALLOC_ARENA_MAX=2" in Path(f"/proc/{one}/environ").read_bytes().split(b"\0")
