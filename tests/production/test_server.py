@@ -142,9 +142,13 @@ def test_many_answers_at_once_are_all_given(told: dict[str, str]) -> None:
         assert found == [200] * 40
 
 
-def test_its_processes_share_a_few_pools_of_memory(told: dict[str, str]) -> None:
+def test_its_threads_share_one_pool_of_memory_and_give_back_large_pieces(
+    told: dict[str, str],
+) -> None:
     with serving(told) as process:
         begun = children(process.pid)
         assert begun
         for one in begun:
-            assert b"MALLOC_ARENA_MAX=2" in Path(f"/proc/{one}/environ").read_bytes().split(b"\0")
+            told_of_memory = Path(f"/proc/{one}/environ").read_bytes().split(b"\0")
+            assert b"MALLOC_ARENA_MAX=1" in told_of_memory
+            assert b"MALLOC_MMAP_THRESHOLD_=65536" in told_of_memory
