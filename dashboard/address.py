@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from dashboard.edition import EditionName, parse_edition
 from dashboard.settings import Settings
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 
 PREFIX = "/dashboard/"

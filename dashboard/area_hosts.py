@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, abort, request
 
 from dashboard.hosting import Hosting
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

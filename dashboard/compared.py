@@ -8,7 +8,7 @@ from dashboard.analysis.rank import Apart, Rank, Span
 from dashboard.analysis.reason import Reason
 from dashboard.charts.strip import Role
 from dashboard.view import Point
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 
 

@@ -183,7 +183,7 @@ def _area_hosts(environment: Mapping[str, str], faults: list[str]) -> Mapping[st
 
 
 def _why_no_area_host(host: str, code: str, found: Mapping[str, str]) -> str:
-    from schemas.area import load_area_settings
+    from schemas.area_settings import load_area_settings
 
     if not _HOST.fullmatch(host):
         return f"{host or 'nothing'} is no host name. Write host=code, without https:// and port."

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dashboard.queries.figures import get_headlines
 from dashboard.viewer import Viewer
 from loaders.template import LastValues
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 from schemas.extract import ALL
 from schemas.extracts import load_extracts

@@ -18,7 +18,8 @@ from dashboard.queries.records import get_neighbours
 from dashboard.queries.shown import Shown
 from dashboard.token_door import SHARING, json_answer, open_by_token, problem
 from dashboard.viewer import Viewer
-from schemas.area import ENGLAND, AreaSettings
+from schemas.area import ENGLAND
+from schemas.area_settings import AreaSettings
 
 PREFIX = "/partner/tables/"
 _LICENCE = "For the partnership only: true figures, in which small numbers are not hidden"

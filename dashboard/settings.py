@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from schemas.area import AreaSettings, load_area_settings
+from schemas.area_settings import AreaSettings, load_area_settings
 from schemas.measure import Measure, load_measures
 from schemas.note import Note, load_notes
 

@@ -13,7 +13,7 @@ from dashboard.access.tokens import TokenRefused, admit
 from dashboard.hosting import Hosting
 from dashboard.pages.site import Site
 from dashboard.public.star.star import NOT_FOR_SHARING
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 SHARING = {"Cache-Control": "private, no-store", "X-Sharing": NOT_FOR_SHARING}
 _ASK = {"WWW-Authenticate": 'Basic realm="SEND dashboard: for partners", charset="UTF-8"'}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 from schemas.note import Note
 from schemas.term import Term, parse_period

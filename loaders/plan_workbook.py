@@ -11,7 +11,7 @@ from loaders.plan_columns import ACTIONS, AREAS, PATHS, SHEETS, PlanSheet
 from loaders.template_guide import GUIDE_SHEET, LISTS_SHEET
 from loaders.template_look import Look
 from loaders.template_text import safe_text
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 from schemas.plan import STATUS_WORDS, PlanBook
 from schemas.term import parse_term

@@ -19,7 +19,7 @@ from loaders.template_guide import (
 )
 from loaders.template_look import Look
 from loaders.template_sheet import SPARE_ROWS, LastValues, Page, write_extract
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.extract import Extract
 from schemas.term import Term
 

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from loaders.template_look import Look
 from loaders.template_text import safe_text
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.symbol import Symbol
 from schemas.term import Term
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.measure import load_measures
 from schemas.term import parse_term
 

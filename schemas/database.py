@@ -85,9 +85,12 @@ def open_database(url: URL | None = None) -> Database:
     patience = {name: value for name, value in _PATIENCE.items() if name not in url.query}
     write = create_engine(url, pool_pre_ping=True, connect_args=patience)
     read = create_engine(
-        url, pool_pre_ping=True, isolation_level="REPEATABLE READ", connect_args=patience
+        url,
+        pool_pre_ping=True,
+        isolation_level="REPEATABLE READ",
+        execution_options={"postgresql_readonly": True},  # said with its begin, not after it
+        connect_args=patience,
     )
-    event.listen(read, "begin", _read_only_postgresql)
     return Database(write, read)
 
 
@@ -142,7 +145,3 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
-
-
-def _read_only_postgresql(connection: Connection) -> None:
-    connection.exec_driver_sql("SET TRANSACTION READ ONLY")

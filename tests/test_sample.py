@@ -14,7 +14,7 @@ import pytest
 
 from loaders.load import check_file
 from loaders.problems import Outcome
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.checks import shared_rules
 from schemas.extract import ALL, Extract
 from schemas.extracts import load_extracts

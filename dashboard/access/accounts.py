@@ -11,7 +11,7 @@ from dashboard.access.demo_people import MARK
 from dashboard.access.person import Held, Person, get_person
 from dashboard.access.sessions import end_sessions
 from dashboard.record import add_act, now_text
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.people_tables import person, role_held
 from schemas.roles import Role
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, inspect, select
 from dashboard.access.person import Person, get_person
 from dashboard.hosting import HostingProblem
 from dashboard.record import now_text
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 from schemas.people_tables import person, role_held
 from schemas.roles import Role

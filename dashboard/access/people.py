@@ -19,7 +19,7 @@ from dashboard.access.invitations import invite
 from dashboard.access.person import Held, Person, get_person
 from dashboard.access.service import service
 from dashboard.access.tasks import Task
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 from schemas.people_tables import person, role_held
 from schemas.roles import Role

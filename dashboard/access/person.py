@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from schemas.people_tables import person, role_held
 from schemas.roles import Role
@@ -49,15 +49,28 @@ class Person:
         return tuple(sorted({held.area_code for held in self.held}))
 
 
+# In one question, and put together once: every page asks who is there.
+_WITH_ROLES = (
+    select(
+        person.c.id,
+        person.c.sign_in_name,
+        person.c.job_title,
+        person.c.organisation,
+        role_held.c.role,
+        role_held.c.area_code,
+        role_held.c.organisation.label("held_for"),
+    )
+    .outerjoin(role_held, (role_held.c.person_id == person.c.id) & role_held.c.ended_at.is_(None))
+    .where(person.c.id == bindparam("person"), person.c.ended_at.is_(None))
+    .order_by(role_held.c.id)
+)
+
+
 def get_person(connection: Connection, person_id: int) -> Person | None:
     """The person with the roles held now; None when there is none or the account has ended."""
-    found = connection.execute(
-        select(person).where(person.c.id == person_id, person.c.ended_at.is_(None))
-    ).first()
-    if found is None:
+    rows = connection.execute(_WITH_ROLES, {"person": person_id}).all()
+    if not rows:
         return None
-    query = select(role_held.c.role, role_held.c.area_code, role_held.c.organisation).where(
-        role_held.c.person_id == person_id, role_held.c.ended_at.is_(None)
-    )
-    held = tuple(Held(Role(role), *rest) for role, *rest in connection.execute(query))
-    return Person(found.id, found.sign_in_name, found.job_title, found.organisation, held)
+    held = tuple(Held(Role(row.role), row.area_code, row.held_for) for row in rows if row.role)
+    first = rows[0]
+    return Person(first.id, first.sign_in_name, first.job_title, first.organisation, held)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.alerts.told import Entry, Told
 from dashboard.downloads.measure_book import HANDLING, INVENTED
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 PATH = "/partner/feed/{code}.atom"
 _LONG_AGO = "2000-01-01T00:00:00+00:00"  # of a feed that nothing stands in yet

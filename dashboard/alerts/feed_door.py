@@ -10,7 +10,7 @@ from dashboard.alerts.told import list_told
 from dashboard.hosting import Hosting
 from dashboard.pages.site import Site
 from dashboard.token_door import SHARING, open_by_token
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 RULE = "/partner/feed/<area>.atom"
 

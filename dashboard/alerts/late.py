@@ -17,7 +17,7 @@ from dashboard.releases.versions import Version
 from dashboard.settings import Settings
 from dashboard.words.alerts import late_title, overdue_title
 from dashboard.words.periods import day_words
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.extracts import load_extracts
 
 PATIENCE = dt.timedelta(days=28)  # that owners have to write after figures came out

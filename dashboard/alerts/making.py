@@ -14,7 +14,7 @@ from dashboard.analysis.warm import load_statistics
 from dashboard.record import now_text
 from dashboard.releases.versions import Version, get_versions
 from dashboard.settings import Settings
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 
 

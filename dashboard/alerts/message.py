@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from dashboard.alerts.told import Told
 from dashboard.downloads.measure_book import INVENTED
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 
 def message(area: AreaSettings, site: str, told: Iterable[Told]) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from dashboard.viewer import Viewer
 from dashboard.views.measure import get_measure_view
 from dashboard.views.overview import get_overview
 from dashboard.words.alerts import published_title
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 
 _ASKING = {Attention.target_not_met, Attention.special_cause_concern}

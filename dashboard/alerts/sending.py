@@ -24,7 +24,7 @@ from dashboard.alerts.tries import (
 from dashboard.hosting import Mail
 from dashboard.mail import MailProblem, is_address, send_mail
 from dashboard.releases.uk_time import UK
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 
 _NEWS = dt.timedelta(days=14)  # after which a digest that did not go is only on screen

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from dashboard.commands.terminal import json_option, opened, print_json, settings_of, steps
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 
 if TYPE_CHECKING:
     from loaders.benchmarks import BenchmarkLoad

@@ -12,7 +12,7 @@ from dashboard.commands.terminal import json_option, print_json, settings_of, st
 if TYPE_CHECKING:
     from loaders.sen2.derived import Derived, Wanted
     from loaders.sen2.schools import Schools
-    from schemas.area import AreaSettings
+    from schemas.area_settings import AreaSettings
 
 F = TypeVar("F", bound=Callable[..., Any])
 _PATH = click.Path(exists=True, path_type=Path)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from dashboard.alerts.sending import Letter
     from dashboard.hosting import Hosting
     from dashboard.settings import Settings
-    from schemas.area import AreaSettings
+    from schemas.area_settings import AreaSettings
     from schemas.database import Database
 
 

@@ -23,7 +23,7 @@ def export(folder: Path, area: str | None) -> int:
     """
     from dashboard.public.accessibility import build_site_files
     from dashboard.public.exporting import ExportRefused, export_site
-    from schemas.area import load_area_settings
+    from schemas.area_settings import load_area_settings
 
     every = load_area_settings()
     chosen = {one.code: one for one in ([settings_of(area)] if area else every.values())}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dashboard.access.person import Held, Person
-    from schemas.area import AreaSettings
+    from schemas.area_settings import AreaSettings
 
 Command = Callable[..., Any]
 

@@ -9,7 +9,7 @@ from dashboard.commands.terminal import area_option, opened, settings_of
 if TYPE_CHECKING:
     from dashboard.hosting import Hosting
     from dashboard.releases.reminders import Told
-    from schemas.area import AreaSettings
+    from schemas.area_settings import AreaSettings
     from schemas.database import Database
 
 
@@ -22,7 +22,7 @@ def remind(area: str | None, dry_run: bool) -> int:
     Each thing is told once to each person, and what is late once a week, so this can run every
     day. Ends with 1 when a message could not be sent; it is tried again the next time.
     """
-    from schemas.area import load_area_settings
+    from schemas.area_settings import load_area_settings
 
     areas = [settings_of(area)] if area else [*load_area_settings().values()]
     hosting = None if dry_run else _hosting()

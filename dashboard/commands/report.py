@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dashboard.packs.asked import Asked
     from dashboard.packs.files import OwnTemplates
     from dashboard.settings import Settings
-    from schemas.area import AreaSettings
+    from schemas.area_settings import AreaSettings
     from schemas.database import Database
 
 _FORMATS = ("pptx", "docx", "pdf")

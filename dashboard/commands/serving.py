@@ -142,7 +142,7 @@ def _load_sample(database: "Database") -> None:
     from dashboard.releases.demo import holds_real_figures, publish_invented_drafts
     from loaders.load import load_file
     from loaders.report import Sender
-    from schemas.area import load_area_settings
+    from schemas.area_settings import load_area_settings
     from schemas.resources import resource_folder
 
     if holds_real_figures(database):

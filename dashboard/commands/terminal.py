@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from schemas.area import AreaSettings
+    from schemas.area_settings import AreaSettings
     from schemas.database import Database
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a script.")
@@ -83,7 +83,7 @@ def _reached(database: "Database") -> Iterator[None]:
 
 def settings_of(code: str | None) -> "AreaSettings":
     """The settings of the area asked for; without a code, of the first that is set up."""
-    from schemas.area import load_area_settings
+    from schemas.area_settings import load_area_settings
 
     every = load_area_settings()
     if code is None:

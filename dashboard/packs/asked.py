@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from dashboard.packs.pack import Numbers
 from dashboard.words.sentences import theme_words
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 
 K = TypeVar("K", bound=str)

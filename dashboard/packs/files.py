@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.packs.asked import Asked
 from dashboard.packs.pack import Pack
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from dashboard.packs.short_quality import short_quality_page
 from dashboard.packs.summary import summary_page
 from dashboard.releases.uk_time import uk_day
 from dashboard.settings import Settings
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 
 PROTECTED = "Protected figures, as everyone may see them: small numbers are hidden."

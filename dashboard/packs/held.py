@@ -12,7 +12,7 @@ from dashboard.view import Breakdown, MeasureView
 from dashboard.views.gaps import SenGap
 from dashboard.views.overview import Group
 from dashboard.words.attention import attention_phrase
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 EXPLAINED = "Explained by its owner"
 

@@ -27,7 +27,8 @@ from dashboard.views.comparators import best_published
 from dashboard.views.gaps import BY, MEASURES, SenGap, build_sen_gap
 from dashboard.views.measure import get_measure_view
 from dashboard.views.overview import Group, get_overview
-from schemas.area import ENGLAND, AreaSettings
+from schemas.area import ENGLAND
+from schemas.area_settings import AreaSettings
 from schemas.public_tables import public_bundle
 from schemas.term import parse_term
 

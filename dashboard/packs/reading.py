@@ -22,7 +22,7 @@ from dashboard.views.gaps import get_sen_gaps
 from dashboard.views.measure import get_measure_view
 from dashboard.views.overview import get_overview
 from dashboard.words.periods import day_words, period_short
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 
 _PARTNER = Viewer.partner

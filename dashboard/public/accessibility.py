@@ -18,7 +18,7 @@ from dashboard.public.files import EASY_READ, PublicFile, door_address
 from dashboard.public.headers import LATEST
 from dashboard.templating import page_templates
 from dashboard.words.periods import day_words
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.resources import resource_folder
 
 DOOR = "accessibility"

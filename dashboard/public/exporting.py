@@ -30,7 +30,7 @@ from dashboard.public.served import DESCRIPTION, Shelf
 from dashboard.public.standing import PublicEdition, Standing, get_why_withdrawn
 from dashboard.public.storing import hash_body
 from dashboard.public.tell_us.elsewhere import without_form
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 from schemas.resources import resource_folder
 

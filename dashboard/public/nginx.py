@@ -10,7 +10,7 @@ from dashboard.public.files import door_address
 from dashboard.public.headers import ASSETS, CARD, LATEST, door_headers, how_long
 from dashboard.public.served import Shelf
 from dashboard.server import headers_of
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 # What follows the address of a door or of an edition, a file like it, and its kind; the first that
 # fits is meant.

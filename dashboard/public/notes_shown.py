@@ -17,7 +17,7 @@ from dashboard.public.easy_read.front import late_words_in_full
 from dashboard.public.files import DATA, EASY_READ, door_address
 from dashboard.public.headers import FOR_GOOD, LATEST
 from dashboard.public.standing import PublicEdition, Standing, Why
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 GONE = "These figures were withdrawn. Nothing should be based on them."
 NO_PAGE = "There is no page at this address."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.public.figures import PublicFigure
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 from schemas.note import Note
 from schemas.observation import Key

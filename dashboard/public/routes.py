@@ -31,7 +31,7 @@ from dashboard.public.served import Body, Found, Shelf
 from dashboard.public.standing import get_why_withdrawn
 from dashboard.server import headers_of
 from dashboard.unavailable import FAULTS
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 
 PROBLEM = "application/problem+json"

@@ -26,7 +26,7 @@ from dashboard.public.files import API, EASY_READ
 from dashboard.public.notes_shown import late_note, superseded_note, with_note
 from dashboard.public.standing import PublicEdition, Standing, get_standing
 from dashboard.unavailable import FAULTS
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 from schemas.public_tables import public_body, public_file
 

@@ -21,7 +21,8 @@ from dashboard.settings import Settings
 from dashboard.view import Line, Point
 from dashboard.viewer import Viewer
 from dashboard.views.comparators import comparators
-from schemas.area import ENGLAND, AreaSettings
+from schemas.area import ENGLAND
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 from schemas.note import Note
 from schemas.observation import Key, Observation

@@ -4,7 +4,16 @@ import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 
 from dashboard.edition import Edition, EditionName
 from dashboard.queries.notes import get_notes_second
@@ -16,6 +25,31 @@ from schemas.round_tables import announcement, event_note
 from schemas.tables import commentary, release, release_version, vintage
 
 _COMING = "9999"  # sorts after every time: what a preview shows would be published last
+_AREA = bindparam("area", type_=String)
+
+
+def _of(table: Table, what: ColumnElement[int]) -> ScalarSelect[int]:
+    """One number about the rows of an area; each of these tables is found by its area."""
+    return select(what).where(table.c.area_code == _AREA).scalar_subquery()
+
+
+# What the stamp is made of, put together once: every page asks for it.
+_VERSIONS = (
+    select(release_version.c.id, release_version.c.state, release_version.c.published_at)
+    .join(release, release.c.id == release_version.c.release_id)
+    .where(release.c.area_code == _AREA)
+    .order_by(release_version.c.id)
+)
+_NEWEST = select(
+    select(func.max(vintage.c.id)).scalar_subquery(),
+    _of(commentary, func.max(commentary.c.id)),
+    _of(commentary, func.count(commentary.c.returned_at)),
+    _of(event_note, func.count(event_note.c.agreed_at)),
+    _of(event_note, func.count(event_note.c.ended_at)),
+    _of(announcement, func.max(announcement.c.id)),
+    _of(public_bundle, func.max(public_bundle.c.id)),
+    *plan_counts(_AREA),
+)
 
 
 class AreaShown(NamedTuple):
@@ -57,10 +91,10 @@ def get_newest_edition(
     published_at, term, number = max(found)
     counted = select(
         select(func.coalesce(func.max(vintage.c.id), 0)).scalar_subquery(),
-        _of(area_code, commentary, func.coalesce(func.max(commentary.c.id), 0)),
+        _of(commentary, func.coalesce(func.max(commentary.c.id), 0)),
     )
     noted = max(get_notes_second(connection, area_code), get_plan_second(connection, area_code))
-    vintage_id, commentary_id = connection.execute(counted).one()
+    vintage_id, commentary_id = connection.execute(counted, {"area": area_code}).one()
     name = EditionName(term, number, vintage_id, commentary_id, noted)
     return Edition(name, published_at if published_at != _COMING else "")
 
@@ -80,29 +114,9 @@ def is_withdrawn(connection: Connection, area_code: str, name: EditionName) -> b
 def get_stamp(connection: Connection, area_code: str) -> str:
     """Changes when something is published, corrected, explained or loaded for this area. Two
     short queries, whatever else is loaded: what other areas write is not even looked at."""
-    versions = (
-        select(release_version.c.id, release_version.c.state, release_version.c.published_at)
-        .join(release, release.c.id == release_version.c.release_id)
-        .where(release.c.area_code == area_code)
-        .order_by(release_version.c.id)
-    )
-    newest = select(
-        select(func.max(vintage.c.id)).scalar_subquery(),
-        _of(area_code, commentary, func.max(commentary.c.id)),
-        _of(area_code, commentary, func.count(commentary.c.returned_at)),
-        _of(area_code, event_note, func.count(event_note.c.agreed_at)),
-        _of(area_code, event_note, func.count(event_note.c.ended_at)),
-        _of(area_code, announcement, func.max(announcement.c.id)),
-        _of(area_code, public_bundle, func.max(public_bundle.c.id)),
-        *plan_counts(area_code),
-    )
-    seen = [tuple(row) for query in (versions, newest) for row in connection.execute(query)]
+    both = (_VERSIONS, _NEWEST)
+    seen = [tuple(row) for one in both for row in connection.execute(one, {"area": area_code})]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
-
-
-def _of(area_code: str, table: Table, what: ColumnElement[int]) -> ScalarSelect[int]:
-    """One number about the rows of this area; each of these tables is found by its area."""
-    return select(what).where(table.c.area_code == area_code).scalar_subquery()
 
 
 def _published(connection: Connection, area_code: str, name: EditionName) -> tuple[str, str] | None:

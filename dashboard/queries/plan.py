@@ -80,8 +80,8 @@ def get_plan_second(connection: Connection, area_code: str) -> int:
     return int(dt.datetime.fromisoformat(max(times)).timestamp()) if times else 0
 
 
-def plan_counts(area_code: str) -> Iterator[ColumnElement[int]]:
-    """What changes with every change of its plan: the newest row and the number of ended ones."""
+def plan_counts(area_code: ColumnElement[str]) -> Iterator[ColumnElement[int]]:
+    """What changes with every change of a plan: the newest row and the number of ended ones."""
     for table in TABLES:
         for what in (func.max(table.c.id), func.count(table.c.ended_at)):
             yield select(what).where(table.c.area_code == area_code).scalar_subquery()

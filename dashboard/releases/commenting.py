@@ -17,7 +17,7 @@ from dashboard.commentary import (
     spaced,
 )
 from dashboard.record import now_text
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.commentary import Commentary, find_word_faults
 from schemas.database import Database
 from schemas.measure import load_measures

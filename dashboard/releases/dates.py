@@ -8,7 +8,7 @@ from icalendar import Alarm, Calendar, Event
 from dashboard.releases.received import senders
 from dashboard.releases.steps import STEPS
 from dashboard.releases.to_do import term_address
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.term import Term
 
 _PROGRAM = "-//SEND dashboard//Termly round//EN"

@@ -16,7 +16,7 @@ from dashboard.settings import Settings
 from dashboard.view import MeasureView
 from dashboard.viewer import Viewer
 from dashboard.views.overview import get_overview
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 from schemas.measure import Measure
 from schemas.tables import release, release_version

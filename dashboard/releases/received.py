@@ -10,7 +10,7 @@ from sqlalchemy import Connection, case, func, select
 
 from dashboard.releases.received_files import File, get_file_facts
 from dashboard.releases.versions import Version
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 from schemas.tables import observation
 

@@ -12,7 +12,7 @@ from dashboard.mail import MailProblem, is_address, send_mail
 from dashboard.record import add_act
 from dashboard.releases.to_remind import Reminder, find_due
 from dashboard.settings import Settings
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 from schemas.round_tables import act
 from schemas.turn import try_turn

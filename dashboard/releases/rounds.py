@@ -14,7 +14,7 @@ from dashboard.releases.steps import Step, get_steps, has_dates
 from dashboard.releases.to_do import Standing, ToDo, find_to_do, get_people
 from dashboard.releases.versions import Version, get_versions
 from dashboard.settings import Settings
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.term import Month, Term
 
 

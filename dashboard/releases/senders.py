@@ -9,7 +9,7 @@ from loaders.definitions import Definitions
 from loaders.prepare import Prepared
 from loaders.problems import Outcome
 from loaders.report import Report
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.extracts import load_extracts
 from schemas.text import plain
 

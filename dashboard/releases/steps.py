@@ -10,7 +10,7 @@ from dashboard.releases.agreements import get_agreements
 from dashboard.releases.received import Expected
 from dashboard.releases.uk_time import uk_day
 from dashboard.releases.versions import Version
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.round_tables import act
 from schemas.term import Term
 

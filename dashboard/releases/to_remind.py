@@ -15,7 +15,7 @@ from dashboard.releases.uk_time import uk_day
 from dashboard.releases.versions import Version, get_versions
 from dashboard.releases.waiting import find_all
 from dashboard.settings import Settings
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 _AHEAD = dt.timedelta(days=7)  # that figures are asked for before they are due
 _WEEK = 7  # days between two reminders of what is late

@@ -13,7 +13,7 @@ from dashboard.releases.rounds import Round, get_rounds
 from dashboard.releases.to_do import ToDo, get_people
 from dashboard.releases.uk_time import uk_day
 from dashboard.settings import Settings
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.round_tables import event_note, submission
 
 _STALE = dt.timedelta(days=28)  # after its publication was due, a round is not asked for any more

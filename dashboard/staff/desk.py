@@ -13,7 +13,7 @@ from dashboard.hosting import Hosting
 from dashboard.pages.render import render
 from dashboard.pages.site import Site
 from dashboard.staff.doors import PREFIX
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 
 # What stands at the top of every page of an area, for those who may: words, address, task.

@@ -15,7 +15,7 @@ from dashboard.releases.versions import NoSuchVersion, Version
 from dashboard.staff.desk import Desk
 from dashboard.staff.doors import PREFIX, Doors
 from dashboard.viewer import Viewer
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 doors = Doors()
 

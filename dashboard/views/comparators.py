@@ -8,7 +8,8 @@ from dashboard.queries.shown import Shown
 from dashboard.view import Line, Point
 from dashboard.views.compared_periods import counted_alike
 from dashboard.views.points import is_headline, point_of
-from schemas.area import ENGLAND, AreaSettings, load_areas
+from schemas.area import ENGLAND, load_areas
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 from schemas.symbol import Symbol
 

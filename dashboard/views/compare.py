@@ -18,7 +18,8 @@ from dashboard.views.comparators import benchmark_note, best_published
 from dashboard.views.compared_periods import counted_alike, of_period, periods_of
 from dashboard.views.compared_standing import with_standing
 from dashboard.views.points import point_of
-from schemas.area import ENGLAND, AreaSettings, load_areas
+from schemas.area import ENGLAND, load_areas
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 
 ENOUGH = 20  # areas that a period needs to be shown unless it is asked for

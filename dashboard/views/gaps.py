@@ -12,7 +12,8 @@ from dashboard.view import Point
 from dashboard.viewer import Viewer
 from dashboard.views.comparators import benchmark_note, best_published
 from dashboard.views.points import is_term, point_of
-from schemas.area import ENGLAND, AreaSettings
+from schemas.area import ENGLAND
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 
 BY = "sen_status"

@@ -18,7 +18,8 @@ from dashboard.viewer import Viewer
 from dashboard.views.categories import breakdown_title, category_label, category_place
 from dashboard.views.comparators import comparators
 from dashboard.views.points import is_headline, is_term, point_of
-from schemas.area import ENGLAND, AreaSettings
+from schemas.area import ENGLAND
+from schemas.area_settings import AreaSettings
 from schemas.extract import ALL
 from schemas.measure import Measure
 from schemas.note import Note, notes_about

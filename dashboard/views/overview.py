@@ -16,7 +16,8 @@ from dashboard.view import MeasureView
 from dashboard.viewer import Viewer
 from dashboard.views.comparators import comparators
 from dashboard.views.measure import own_parts
-from schemas.area import ENGLAND, AreaSettings, load_areas
+from schemas.area import ENGLAND, load_areas
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 from schemas.note import Note, notes_about
 from schemas.term import parse_term

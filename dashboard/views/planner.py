@@ -15,7 +15,7 @@ from dashboard.viewer import Viewer
 from dashboard.views.comparators import best_published
 from dashboard.views.measure import get_measure_view
 from dashboard.views.points import point_of
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.term import Season, Term, parse_term
 
 # Until 31 March 2018 statements were being turned into plans: growth of another kind.

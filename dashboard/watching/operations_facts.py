@@ -17,7 +17,7 @@ from dashboard.record import now_text
 from dashboard.releases.steps import STEPS
 from dashboard.watching.health import OVERDUE
 from loaders.problems import Outcome
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.database import Database
 from schemas.migrations.fit import read_tables
 from schemas.round_tables import plan, submission

@@ -25,7 +25,8 @@ from loaders.benchmarks.packaged import GROUP, NEIGHBOUR, VINTAGE
 from loaders.benchmarks.problems import BenchmarkRefused, Findings
 from loaders.benchmarks.published import PublishedReader
 from loaders.benchmarks.recognise import recognise
-from schemas.area import ENGLAND, load_area_settings, load_areas
+from schemas.area import ENGLAND, load_areas
+from schemas.area_settings import load_area_settings
 from schemas.measure import load_measures
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.template import build_template
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.extracts import load_extracts
 from schemas.term import Term
 

@@ -7,7 +7,7 @@ from dashboard.access.accounts import add_account, cleaned, give_role
 from dashboard.access.invitations import accept, invite
 from dashboard.access.person import Held, Person, get_person
 from dashboard.hosting import Hosting
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.roles import Role
 from tests.staff.people import DARLINGTON

@@ -8,7 +8,7 @@ from dashboard.access.demo_people import add_demo_people, find_demo_people
 from dashboard.access.people import take
 from dashboard.access.person import Held, Person
 from dashboard.record import now_text
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.people_tables import person, role_held
 from schemas.roles import Role

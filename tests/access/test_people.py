@@ -16,7 +16,7 @@ from dashboard.access.invitations import InvitationOver, accept
 from dashboard.access.person import Person, get_person
 from dashboard.access.sessions import begin_session, find_person
 from dashboard.access.tasks import NotAllowed
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.people_tables import invitation, person, role_held
 from schemas.round_tables import act

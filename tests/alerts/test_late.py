@@ -17,7 +17,7 @@ from dashboard.releases.exceptions import unanswered
 from dashboard.releases.rounds import current_term
 from dashboard.releases.uk_time import uk_day
 from dashboard.settings import Settings
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from tests.alerts.ground import (
     SITE,

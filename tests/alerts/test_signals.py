@@ -18,7 +18,7 @@ from dashboard.viewer import Viewer
 from dashboard.views.overview import get_overview
 from loaders.load import load_file
 from loaders.report import Sender
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from tests.alerts.ground import add_reader, ask
 from tests.staff.people import DARLINGTON

@@ -12,7 +12,8 @@ from sqlalchemy.engine import URL
 from dashboard.viewer import Viewer
 from dashboard.views.measure import get_measure_view
 from loaders.bulk import insert_rows
-from schemas.area import ENGLAND, load_area_settings, load_areas
+from schemas.area import ENGLAND, load_areas
+from schemas.area_settings import load_area_settings
 from schemas.database import Database, open_database
 from schemas.measure import load_measures
 from schemas.migrations import upgrade

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 from sqlalchemy.engine import URL
 
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.measure import load_measures
 from tests.bench import servers
 from tests.bench.crowd import Asking, crowd_at_once

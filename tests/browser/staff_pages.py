@@ -18,7 +18,7 @@ from dashboard.releases.submissions import send_in
 from dashboard.settings import Settings
 from dashboard.staff.doors import Door
 from dashboard.staff.routes import doors
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from tests.browser.office import STAFF, TERM
 from tests.public.families_server import area_with

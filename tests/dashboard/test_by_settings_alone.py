@@ -15,7 +15,8 @@ from dashboard.releases.demo import publish_invented_drafts
 from dashboard.settings import Settings
 from loaders.load import load_file
 from loaders.report import Sender
-from schemas.area import AreaSettings, load_area_settings, load_areas
+from schemas.area import load_areas
+from schemas.area_settings import AreaSettings, load_area_settings
 from schemas.database import Database
 from schemas.resources import resource_folder
 from tests.builders import saved

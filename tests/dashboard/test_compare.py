@@ -23,7 +23,8 @@ from dashboard.words.compared import describe_compared
 from dashboard.words.rank import standing_sentence
 from dashboard.words.rank_headline import chart_headline, coverage_sentence
 from loaders.benchmarks import load_benchmark_file
-from schemas.area import load_area_settings, load_areas
+from schemas.area import load_areas
+from schemas.area_settings import load_area_settings
 from schemas.database import Database, open_database
 from schemas.measure import load_measures
 from schemas.tables import observation

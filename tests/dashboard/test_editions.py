@@ -15,7 +15,7 @@ from dashboard.edition import EditionName, parse_edition
 from dashboard.releases.demo import publish_invented_drafts
 from dashboard.releases.versions import get_latest_version
 from dashboard.releases.withdrawals import withdraw
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.commentary import Commentary
 from schemas.database import Database
 from schemas.tables import observation, release, release_version, vintage

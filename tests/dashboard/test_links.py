@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.measure import load_measures
 
 LINK = re.compile(r'\bhref="([^"]*)"')

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from dashboard import create_app
 from dashboard.address import parse_address
 from dashboard.settings import Settings
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.measure import load_measures
 from tests.dashboard.page_text import AREA, DURHAM, links, main, opened, row, section, words

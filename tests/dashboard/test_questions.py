@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from dashboard.analysis.verdict import Attention
 from dashboard.words.attention import attention_phrase
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.question import Question, QuestionError, load_questions
 from tests.dashboard.page_text import AREA, DURHAM, links, opened, section, words
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from dashboard.view import Line, MeasureView, Point
-from schemas.area import AreaSettings, load_area_settings
+from schemas.area_settings import AreaSettings, load_area_settings
 from schemas.measure import Measure, load_measures
 from schemas.term import parse_term, sen2_census_on
 

@@ -18,7 +18,7 @@ from dashboard.operations.move import move
 from dashboard.plan.sample import load_sample_plan
 from dashboard.releases.everyone import find_areas_without_pages, renew_pages
 from dashboard.settings import Settings
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database, open_database
 from tests.dashboard.published import load_published
 from tests.faults.deployment import deployed

@@ -28,6 +28,7 @@ from tests.faults.ground import (
     EASY_READ,
     SEND_IN,
     Reader,
+    Seen,
     in_seconds,
     plan_next,
     prepare,
@@ -53,10 +54,10 @@ class Told:
     calm: threading.Event = field(default_factory=threading.Event)
     stop: threading.Event = field(default_factory=threading.Event)
 
-    def note(self, status: int, body_is_plain: bool) -> None:
-        self.seen[status] += 1
-        if status >= 500 and (status != 503 or not body_is_plain):
-            self.unclear.append(str(status))
+    def note(self, path: str, seen: Seen) -> None:
+        self.seen[seen.status] += 1
+        if seen.status >= 500 and (seen.status != 503 or not seen.in_a_sentence):
+            self.unclear.append(f"{seen.status} of {path}")
 
 
 def storm(
@@ -94,7 +95,10 @@ def storm(
     promised = Promised(told.files, told.days, due, version.id)
     harm = find_harm(database, promised)
     database.close()
-    return told, killed, [*harm, *(f"not in plain words: {one}" for one in told.unclear)]
+    harm += [f"not in plain words: {one}" for one in told.unclear]
+    if told.unclear:
+        harm += [line for line in lines.read_text().splitlines() if '"level": "error"' in line]
+    return told, killed, harm
 
 
 def kill(victim: str, cluster: Cluster, deployment: Deployment, chance: random.Random) -> int:
@@ -138,7 +142,7 @@ def _send_files(analyst: Reader, told: Told) -> None:
         content = timeliness_file(note=f"Number {number}")
         while not told.stop.is_set():
             seen = analyst.send(SEND_IN, {}, {"file": ("a.xlsx", content)})
-            told.note(seen.status, seen.in_a_sentence)
+            told.note(SEND_IN, seen)
             where = seen.headers.get("Location", "").rpartition("/")[2]
             if seen.status == 303:
                 if where.isdecimal():
@@ -157,7 +161,7 @@ def _announce_days(publisher: Reader, told: Told) -> None:
             return
         day = (_FIRST_DAY + dt.timedelta(days=number)).isoformat()
         seen = publisher.send(ANNOUNCE, {"on_day": day})
-        told.note(seen.status, seen.in_a_sentence)
+        told.note(ANNOUNCE, seen)
         if seen.status == 303:
             told.days.append(day)
         time.sleep(0.5)
@@ -166,7 +170,7 @@ def _announce_days(publisher: Reader, told: Told) -> None:
 def _read(anyone: Reader, told: Told) -> None:
     while not told.stop.is_set():
         seen = anyone.get(EASY_READ)
-        told.note(seen.status, seen.in_a_sentence)
+        told.note(EASY_READ, seen)
         time.sleep(0.1)
 
 

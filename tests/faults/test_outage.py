@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from dashboard.public.served import Shelf
 from dashboard.unavailable import as_unavailable
 from dashboard.watching.health import KEPT
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import open_database
 from tests.faults.cluster import Cluster, postgresql
 from tests.faults.deployment import deployed

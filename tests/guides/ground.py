@@ -7,7 +7,7 @@ from dashboard.access.demo_people import add_demo_people
 from dashboard.plan.sample import load_sample_plan
 from dashboard.releases.everyone import renew_pages
 from dashboard.settings import Settings
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from tests.dashboard.published import load_published
 from tests.public.families_server import area_with

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from loaders.gate import FileKind, check_gate
 from loaders.template import build_template, template_rows
 from loaders.template_text import safe_text
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.extract import Extract
 from schemas.extracts import load_extracts
 from schemas.symbol import Symbol

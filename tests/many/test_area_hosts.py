@@ -15,7 +15,7 @@ from dashboard.access.person import Person
 from dashboard.access.sessions import begin_session
 from dashboard.access.tokens import make_token
 from dashboard.area_hosts import AreasHere, area_here
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.roles import ROLES
 from tests.access.people import CLOSED, account, held_role

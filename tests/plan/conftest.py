@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.plan.sample import load_sample_plan
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from tests.dashboard.published import copied, load_published
 from tests.staff.people import demo_people

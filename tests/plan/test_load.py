@@ -8,7 +8,7 @@ from dashboard.queries.editions import get_stamp
 from dashboard.queries.plan import get_history, get_plan
 from loaders.plan_workbook import plan_workbook
 from loaders.problems import Outcome
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.measure import load_measures
 from schemas.plan_tables import plan_action, plan_file

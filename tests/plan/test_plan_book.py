@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from loaders.plan_book import PlanRead, read_plan
 from loaders.plan_workbook import plan_workbook
 from loaders.problems import Outcome
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.measure import load_measures
 from schemas.plan import AgreedPoint, PlanAction, PlanBook
 from schemas.resources import resource_folder

@@ -10,7 +10,7 @@ from dashboard.access.demo_people import add_demo_people
 from dashboard.cli import main
 from dashboard.hosting import HostingProblem
 from dashboard.production.checks import find_faults, get_revision, read_checked
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database, open_database
 from tests.production.ground import GOOD, new_database
 from tests.schemas.later import run

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from dashboard.public.exporting import export_site
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from tests.production.ground import environment, free_port, new_database, serving
 from tests.production.in_front import BROTLI, nginx
 from tests.public import small_publications as small

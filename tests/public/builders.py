@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.public.figures import PublicFigure
 from dashboard.public.release import PublicRelease
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.measure import load_measures
 from schemas.term import parse_term
 

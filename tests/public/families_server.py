@@ -12,7 +12,7 @@ from dashboard.hosting import Hosting, demonstration
 from dashboard.public.accessibility import add_accessibility
 from dashboard.public.tell_us.routes import add_tell_us
 from dashboard.settings import Settings
-from schemas.area import AreaSettings, load_area_settings
+from schemas.area_settings import AreaSettings, load_area_settings
 from schemas.database import Database
 from schemas.resources import resource_folder
 from tests.staff.people import DARLINGTON

@@ -12,7 +12,7 @@ from dashboard.public.accessibility import (
     find_gaps,
     statement_address,
 )
-from schemas.area import AreaSettings, load_area_settings
+from schemas.area_settings import AreaSettings, load_area_settings
 from schemas.database import Database
 from schemas.public import AccessibilityFacts, Reviewed
 from tests.public.families_server import area_with, families_server

@@ -11,7 +11,8 @@ from dashboard.public.easy_read.shapes import SHAPES
 from dashboard.public.easy_read.topics import build_content, find_faults
 from dashboard.public.release import Answered, LeftOut, PublicRelease, Said
 from dashboard.words.easy_read.page_lint import REQUIRED, sentences_of, texts_of
-from schemas.area import ENGLAND, Contact, load_area_settings
+from schemas.area import ENGLAND
+from schemas.area_settings import Contact, load_area_settings
 from schemas.measure import load_measures
 from schemas.note import Note
 from schemas.public import Reviewed

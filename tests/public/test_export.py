@@ -25,7 +25,7 @@ from dashboard.cli import commands
 from dashboard.public.exporting import MARKER, ExportRefused, export_site
 from dashboard.public.files import PublicFile
 from dashboard.public.storing import keep_bundle
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database, open_database
 from tests.public import small_publications as small
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from dashboard import create_app
 from dashboard.hosting import Hosting
 from dashboard.settings import Settings
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from tests.public import small_publications as small
 

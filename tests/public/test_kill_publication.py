@@ -15,7 +15,7 @@ from dashboard.public.bundle import Bundle
 from dashboard.public.files import PublicFile, door_address
 from dashboard.public.served import Shelf
 from dashboard.public.storing import keep, keep_bundle, next_name, prepare
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database, open_database
 from schemas.public_tables import public_body, public_bundle, public_file, public_source
 from tests.public import small_publications as small

@@ -12,7 +12,7 @@ from dashboard.public.files import PublicFile
 from dashboard.public.power_bi.build import build_files
 from dashboard.public.release import PublicRelease
 from dashboard.public.star.shapes import TABLES, relations
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from tests.public.builders import DARLINGTON, figure, release
 from tests.public.small_publications import html
 

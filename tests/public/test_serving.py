@@ -21,7 +21,7 @@ from dashboard.public.routes import add_public
 from dashboard.public.served import Shelf
 from dashboard.settings import Settings
 from dashboard.words.easy_read.lint import find_errors
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.resources import resource_folder
 from tests.public import small_publications as small

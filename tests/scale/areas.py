@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dashboard.settings import Settings
-from schemas.area import Area, AreaSettings, load_area_settings, load_areas
+from schemas.area import Area, load_areas
+from schemas.area_settings import AreaSettings, load_area_settings
 
 OWN = "E06000005"
 EVERY = 153

@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from schemas.area import AreaError, AreaSettings, Level, load_area_settings, load_areas
+from schemas.area import Level, load_areas
+from schemas.area_settings import AreaError, AreaSettings, load_area_settings
 from schemas.measure import load_measures
 from schemas.resources import resource_folder
 from tests.conftest import ROOT

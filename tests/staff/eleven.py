@@ -9,7 +9,7 @@ from dashboard.releases.demo import publish_invented_drafts
 from loaders.benchmarks import load_packaged
 from loaders.load import load_file
 from loaders.report import Sender
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database, open_database
 from schemas.measure import load_measures
 from schemas.migrations import upgrade

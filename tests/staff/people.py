@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from dashboard.access.demo_people import add_demo_people
 from dashboard.access.person import Person
 from dashboard.access.sessions import begin_session
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 
 DARLINGTON, DURHAM = "E06000005", "E06000047"

@@ -12,7 +12,7 @@ from loaders.definitions import Definitions
 from loaders.load import store
 from loaders.prepare import Prepared, prepare
 from loaders.report import Sender
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.measure import load_measures
 from tests import builders as b

@@ -7,7 +7,7 @@ from functools import cache
 
 import openpyxl
 
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.extracts import load_extracts
 from schemas.resources import resource_folder
 

@@ -24,7 +24,7 @@ from dashboard.releases.versions import get_latest_version, get_version, hash_co
 from dashboard.settings import Settings
 from loaders.load import load_file
 from loaders.report import Sender
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.measure import load_measures
 from schemas.round_tables import agreement, attestation, plan

@@ -13,7 +13,7 @@ from dashboard import create_app
 from dashboard.releases.definitions import by_urgency, changed_definitions, get_used
 from dashboard.releases.versions import get_latest_version, get_versions
 from dashboard.settings import Settings
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.measure import Measure, load_measures
 from schemas.tables import extract_file, observation, release, release_version

@@ -23,7 +23,7 @@ from dashboard.releases.corrections import begin_correction
 from dashboard.releases.everyone import renew_pages
 from dashboard.releases.versions import Version, get_latest_version
 from dashboard.settings import Settings
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.public_tables import public_file
 from schemas.tables import observation

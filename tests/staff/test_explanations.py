@@ -30,7 +30,7 @@ from dashboard.viewer import Viewer
 from dashboard.views.measure import get_measure_view
 from loaders.load import load_file
 from loaders.report import Sender
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.measure import load_measures
 from schemas.round_tables import act, explanation

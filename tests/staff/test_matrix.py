@@ -26,7 +26,7 @@ from dashboard.releases.versions import get_latest_version
 from dashboard.settings import Settings
 from loaders.load import load_file
 from loaders.report import Sender
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.people_tables import person, role_held
 from schemas.roles import Role

@@ -26,7 +26,7 @@ from dashboard.releases.uk_time import uk_day
 from dashboard.settings import Settings
 from loaders.load import load_file
 from loaders.report import Sender
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.commentary import Commentary
 from schemas.database import Database, open_database
 from schemas.measure import load_measures

@@ -13,7 +13,7 @@ from dashboard.record import now_text
 from dashboard.watching.operations_facts import get_operations, next_dates
 from dashboard.watching.slow import MOST, Slow, SlowRequests
 from loaders.problems import Outcome
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.round_tables import submission
 from tests.access.people import CLOSED, account, held_role

@@ -2,7 +2,7 @@
 
 from dashboard.public.easy_read.content import Help, Row
 from dashboard.words.easy_read.catalogue import Catalogue
-from schemas.area import AreaSettings, Contact
+from schemas.area_settings import AreaSettings, Contact
 
 # What a contact's name holds, by what it is; in the order a family needs them.
 _KINDS = (

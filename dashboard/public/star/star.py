@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.public.figures import PublicFigure
 from dashboard.public.release import PublicRelease
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.measure import Measure
 
 FOR_EVERYONE, NOT_FOR_SHARING = "for everyone", "not for sharing"

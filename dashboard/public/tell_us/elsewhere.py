@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dashboard.public.files import EASY_READ, door_address
 from dashboard.words.easy_read.catalogue import load_catalogue
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 _FORM = re.compile(rb"<!--form-->.*?<!--/form-->\n?", re.S)
 _ABOUT = re.compile(rb'name="(topic|edition)" value="([a-z0-9.-]+)"')

@@ -13,7 +13,7 @@ from dashboard.public.easy_read.pictures import LICENCE_SITE, MAKER_SITE, load_p
 from dashboard.public.tell_us.told import Told
 from dashboard.templating import page_templates
 from dashboard.words.easy_read.catalogue import load_catalogue
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 
 def form_page(

@@ -12,7 +12,7 @@ from dashboard.public.files import EASY_READ
 from dashboard.public.tell_us.form import LARGEST, read_form
 from dashboard.public.tell_us.pages import form_page, thanks_page
 from dashboard.public.tell_us.told import Keep, Told, TooMany
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 
 _AN_HOUR = "3600"  # seconds until what was sent is forgotten
 _NOTHING = Told("", "", "", "")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dashboard.releases.protected import Kept
 from dashboard.releases.versions import Version
-from schemas.area import AreaSettings
+from schemas.area_settings import AreaSettings
 from schemas.extract import ALL
 from schemas.measure import Measure
 from schemas.note import Note

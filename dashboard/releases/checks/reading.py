@@ -17,7 +17,8 @@ from dashboard.releases.checks.material import (
 from dashboard.releases.protected import get_kept
 from dashboard.releases.versions import WAS_PUBLISHED, Version, get_files, get_versions
 from dashboard.settings import Settings
-from schemas.area import ENGLAND, AreaSettings
+from schemas.area import ENGLAND
+from schemas.area_settings import AreaSettings
 from schemas.extract import ALL
 from schemas.measure import Measure
 from schemas.observation import Key, Observation

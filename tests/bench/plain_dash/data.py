@@ -3,7 +3,8 @@
 import pandas as pd
 from sqlalchemy import Engine, bindparam, text
 
-from schemas.area import ENGLAND, load_area_settings
+from schemas.area import ENGLAND
+from schemas.area_settings import load_area_settings
 from schemas.extract import ALL
 from schemas.measure import Measure
 

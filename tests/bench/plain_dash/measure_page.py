@@ -6,7 +6,7 @@ from dash import dcc, html
 from plotly.graph_objects import Figure
 from sqlalchemy import Engine
 
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.measure import Measure, load_measures
 from tests.bench.plain_dash.data import (
     breakdown_of,

@@ -5,7 +5,8 @@ import plotly.express as px
 from dash import dcc, html
 from sqlalchemy import Engine
 
-from schemas.area import ENGLAND, load_area_settings
+from schemas.area import ENGLAND
+from schemas.area_settings import load_area_settings
 from schemas.measure import Measure, load_measures
 from tests.bench.plain_dash.data import ANNUAL, headline, own_terms, read_area
 

@@ -14,7 +14,7 @@ from dashboard.settings import Settings
 from loaders.benchmarks import load_packaged
 from loaders.load import load_file
 from loaders.report import Sender
-from schemas.area import AreaSettings, load_area_settings
+from schemas.area_settings import AreaSettings, load_area_settings
 from schemas.database import Database, open_database
 from schemas.measure import load_measures
 from schemas.migrations import upgrade

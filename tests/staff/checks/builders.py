@@ -13,7 +13,7 @@ from dashboard.releases.checks.material import Material
 from dashboard.releases.checks.reading import read_material
 from dashboard.releases.versions import get_latest_version, hash_content
 from dashboard.settings import Settings
-from schemas.area import load_area_settings
+from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.measure import load_measures
 from schemas.people_tables import person
