@@ -105,7 +105,7 @@ def watch_database(database: Database) -> None:
         event.listen(engine, "after_cursor_execute", _end_statement)
     event.listen(database.write, "after_execute", _note_act)
     event.listen(database.write, "rollback", _forget_acts)
-    event.listen(database.write, "handle_error", _forget_when_commit_fails)
+    event.listen(database.write, "handle_error", _forget_what_is_lost)
     event.listen(database.write, "checkin", _tell_acts)
 
 
@@ -143,11 +143,13 @@ def _note_act(
 
 
 def _forget_acts(connection: Connection) -> None:
-    connection.info.pop(_PENDING, None)
+    if not connection.invalidated:  # what broke has nothing left that could be asked
+        connection.info.pop(_PENDING, None)
 
 
-def _forget_when_commit_fails(context: ExceptionContext) -> None:
-    if context.statement is None and context.connection is not None:
+def _forget_what_is_lost(context: ExceptionContext) -> None:
+    """A commit failed, or the connection broke: it is given back before anything is rolled back."""
+    if context.connection is not None and (context.statement is None or context.is_disconnect):
         _forget_acts(context.connection)
 
 

@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from dashboard import create_app
 from dashboard.record import add_act
+from dashboard.watching.metrics import watch_database
 from schemas.database import Database, open_database
 from schemas.migrations import upgrade
 from tests.access.people import CLOSED
@@ -101,6 +105,30 @@ def test_what_is_on_the_record_is_counted(
     assert more(before, after, name, **labels) == 1
     assert more(before, after, "send_acts_total", act=what) == 1
     assert more(before, after, "send_database_wait_seconds_count") >= 1
+
+
+@pytest.mark.parametrize("then", ["SELECT 1", ""])
+def test_when_postgresql_breaks_off_that_is_the_fault_and_no_act_is_counted(
+    new_postgresql: URL, then: str
+) -> None:
+    database = open_database(new_postgresql)
+    upgrade(database)
+    watch_database(database)
+    key = {"act": "broken off"}
+    with pytest.raises(OperationalError):
+        _act_and_break_off(database, key["act"], then)
+    database.close()
+    assert REGISTRY.get_sample_value("send_acts_total", key) is None
+
+
+def _act_and_break_off(database: Database, what: str, then: str) -> None:
+    with database.writing() as connection:
+        add_act(connection, None, what, area_code=DARLINGTON)
+        own = connection.scalar(text("SELECT pg_backend_pid()"))
+        with database.reading() as other:
+            assert other.scalar(text("SELECT pg_terminate_backend(:own, 5000)"), {"own": own})
+        if then:
+            connection.execute(text(then))
 
 
 def test_the_checks_are_there_as_numbers(client: FlaskClient) -> None:
