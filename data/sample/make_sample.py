@@ -16,7 +16,7 @@ import sample_schools  # noqa: E402
 import sample_waits  # noqa: E402
 
 from loaders.template import build_template  # noqa: E402
-from schemas.area import load_area_settings  # noqa: E402
+from schemas.area_settings import load_area_settings  # noqa: E402
 from schemas.extracts import load_extracts  # noqa: E402
 from schemas.term import Season, Term  # noqa: E402
 

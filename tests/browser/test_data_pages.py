@@ -99,7 +99,11 @@ def test_a_table_can_be_moved_sideways_with_the_keyboard(browser: Browser, home:
         region = visit.page.get_by_role("region", name="Darlington and published figures")
         _tab_to(visit.page, "table-figures")
         visit.page.keyboard.press("ArrowRight")
-        visit.page.wait_for_function("document.activeElement.scrollLeft > 0")
+        for _ in range(100):  # the page's policy forbids what Playwright's own waiting evaluates
+            if region.evaluate("one => one.scrollLeft > 0"):
+                break
+            visit.page.wait_for_timeout(100)
+        assert region.evaluate("one => one.scrollLeft > 0")
         assert region.evaluate("one => one === document.activeElement")
 
 

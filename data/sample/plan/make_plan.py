@@ -9,7 +9,7 @@ sys.path[:0] = [str(HERE.parents[2])]  # so that it runs as a plain script
 
 from loaders.plan_dates import find_window  # noqa: E402
 from loaders.plan_workbook import plan_workbook  # noqa: E402
-from schemas.area import load_area_settings  # noqa: E402
+from schemas.area_settings import load_area_settings  # noqa: E402
 from schemas.measure import load_measures  # noqa: E402
 from schemas.plan import AgreedPoint, PlanAction, PlanArea, PlanBook  # noqa: E402
 
