@@ -5,6 +5,7 @@ import hashlib
 import mimetypes
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from flask import Response, request
@@ -93,4 +94,10 @@ def _asset(folder: Path, name: str, body: bytes) -> Asset:
 def _packed(folder: Path, name: str, body: bytes) -> Mapping[str, bytes]:
     """Large files bring their packed form with them: packing one takes seconds."""
     ready = folder / f"{name}.br"
-    return packed_forms(body, 9, ready.read_bytes() if ready.is_file() else None)
+    return _packed_once(body, ready.read_bytes() if ready.is_file() else None)
+
+
+@cache
+def _packed_once(body: bytes, ready: bytes | None) -> Mapping[str, bytes]:
+    """However many servers a process makes: the files are few and stay as they are."""
+    return packed_forms(body, 9, ready)

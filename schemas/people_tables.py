@@ -102,3 +102,28 @@ attempt = Table(
 )
 Index("ix_attempt_name", attempt.c.name_sha256, attempt.c.tried_at)
 Index("ix_attempt_address", attempt.c.address_sha256, attempt.c.tried_at)
+
+# What a local person's authenticator app and we make codes from, sealed with the server's secret;
+# no code of `last_counter` (half minutes since 1970) or before it is taken again.
+second_step = Table(
+    "second_step",
+    metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("sealed_secret", Text, nullable=False),
+    Column("last_counter", Integer, nullable=False),
+    Column("set_up_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# Somebody whose password was right and who has not typed a code yet. `sealed_secret` is what a new
+# person's app is to be given.
+sign_in_begun = Table(
+    "sign_in_begun",
+    metadata,
+    Column("token_sha256", Text, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
+    Column("sealed_secret", Text, nullable=False),
+    Column("began_at", Text, nullable=False),
+    Column("used_at", Text),
+    sqlite_strict=True,
+)

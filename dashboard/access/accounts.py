@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from dashboard.access.demo_people import MARK
 from dashboard.access.person import Held, Person, get_person
+from dashboard.access.second_step import forget
 from dashboard.access.sessions import end_sessions
 from dashboard.record import add_act, now_text
 from schemas.area_settings import AreaSettings
@@ -145,6 +146,7 @@ def end_account(connection: Connection, by: Person | None, area_code: str, whom:
         take_role(connection, by, whom.id, held)
     done = {"ended_at": now_text(), "password_hash": None}
     connection.execute(update(person).where(person.c.id == whom.id).values(done))
+    forget(connection, whom.id)
     end_sessions(connection, whom.id)
     _record(connection, by, "ended an account", whom.id, area_code)
 

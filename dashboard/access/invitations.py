@@ -10,6 +10,7 @@ from dashboard.access.accounts import COMMAND_LINE, AccountProblem
 from dashboard.access.local import PasswordProblem, set_password
 from dashboard.access.passwords import find_fault, hash_password
 from dashboard.access.person import Person, get_person
+from dashboard.access.second_step import forget
 from dashboard.access.sessions import end_sessions
 from dashboard.record import add_act, now_text
 from schemas.database import Database
@@ -30,8 +31,8 @@ class InvitationOver(Exception):
 
 
 def invite(connection: Connection, by: Person | None, area_code: str, whom: Person) -> str:
-    """Makes a link. Their password so far, older links and sessions end at once, so that a new
-    invitation is also what helps when a password was forgotten or seen by somebody.
+    """Makes a link. Their password and codes so far, older links and sessions end at once, so that
+    a new invitation is also what helps when a password was forgotten or a telephone was lost.
 
     Returns:
         The token that the link ends with; it cannot be shown again.
@@ -45,6 +46,7 @@ def invite(connection: Connection, by: Person | None, area_code: str, whom: Pers
     now, token = dt.datetime.now(dt.UTC), secrets.token_urlsafe(32)
     _use_up(connection, whom.id)
     connection.execute(update(person).where(this).values(password_hash=None))
+    forget(connection, whom.id)
     end_sessions(connection, whom.id)
     row = {"token_sha256": _hash(token), "person_id": whom.id, "made_at": now_text()}
     ends_at = (now + GOOD_FOR).isoformat(timespec="seconds")

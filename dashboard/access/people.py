@@ -17,6 +17,7 @@ from dashboard.access.accounts import (
 )
 from dashboard.access.invitations import invite
 from dashboard.access.person import Held, Person, get_person
+from dashboard.access.second_step import has_codes
 from dashboard.access.service import service
 from dashboard.access.tasks import Task
 from schemas.area_settings import AreaSettings
@@ -30,12 +31,14 @@ _LAST = "They are the last administrator of this area. Make somebody else one fi
 
 @dataclass(frozen=True)
 class Account:
-    """A person as administrators see them. `waits` while they have no password yet;
-    `elsewhere` when they have or had a role in an area the administrator does not look after."""
+    """A person as administrators see them. `waits` while they have no password yet, `codes` once
+    an app makes codes for them; `elsewhere` when they have or had a role in an area the
+    administrator does not look after."""
 
     person: Person
     kind: str
     waits: bool
+    codes: bool
     last_in: dt.date | None
     elsewhere: bool
 
@@ -183,7 +186,8 @@ def _account(connection: Connection, actor: Person, number: int) -> Account | No
     last = connection.scalar(select(func.max(act.c.done_at)).where(came_in))
     waits = kind == "local" and password_hash is None
     last_in = dt.datetime.fromisoformat(last).date() if last else None
-    return Account(whom, kind, waits, last_in, _elsewhere(connection, actor, number))
+    codes = has_codes(connection, number)
+    return Account(whom, kind, waits, codes, last_in, _elsewhere(connection, actor, number))
 
 
 def _in_area(connection: Connection, area_code: str, number: int) -> Person:

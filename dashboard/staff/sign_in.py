@@ -13,6 +13,7 @@ from dashboard.staff.cookies import drop_token, get_token, let_in
 from dashboard.staff.desk import Desk
 from dashboard.staff.doors import PREFIX, Doors
 from dashboard.staff.return_to import own_path
+from dashboard.staff.second_step import ask_for_code
 from schemas.roles import ROLE_WORDS
 
 doors = Doors()
@@ -35,7 +36,7 @@ def sign_in(desk: Desk) -> Page | Response:
         return _page(desk, {"name": str(refused)}, 422)
     except Wait as wait:
         return _page(desk, {"name": too_many(wait)}, 429, {"Retry-After": str(wait.seconds)})
-    return let_in(desk.database, desk.hosting, person, "password", _next())
+    return ask_for_code(throttle, person, _next())
 
 
 @doors.open("sign-in/demo", None, methods=("POST",), signed_in=False)

@@ -17,6 +17,7 @@ ACTS: Mapping[str, str] = {
     "ended an account": "{who} ended the account of {subject}",
     "invited": "{who} made a link for {subject} to choose a password",
     "chose a password": "{who} chose a password",
+    "set up codes": "{who} set up an app that makes codes for signing in",
     "bound a council account": "{who} signed in with a council account for the first time",
     "refused": "{who} asked to {subject} and was refused",
     "sent in": "{who} sent in {subject}",

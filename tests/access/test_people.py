@@ -20,6 +20,7 @@ from schemas.area_settings import load_area_settings
 from schemas.database import Database
 from schemas.people_tables import invitation, person, role_held
 from schemas.round_tables import act
+from tests.access.codes import App
 from tests.access.people import CLOSED, PASSWORD, account, closed_client, held_role
 from tests.staff.people import DARLINGTON, DURHAM, send
 
@@ -94,14 +95,13 @@ def test_an_administrator_adds_somebody_who_then_chooses_a_password(
     assert weak.status_code == 422
     assert "15 characters or more" in weak.text
     assert send(newcomer, link[1], {"password": PASSWORD}).status_code == 303
-    login = {"name": FORM["sign_in_name"], "password": PASSWORD}
-    assert send(newcomer, "/staff/sign-in", login).status_code == 303
+    App(database).sign_in(newcomer, FORM["sign_in_name"])
     assert "checks figures that others sent" in newcomer.get("/staff/").text
     over = newcomer.get(link[1])
     assert over.status_code == 404
     assert "This link has been used" in over.text
-    done = ["added an account", "gave a role", "invited", "chose a password", "signed in"]
-    assert acts(database)[-5:] == done
+    done = ["added an account", "gave a role", "invited", "chose a password", "set up codes"]
+    assert acts(database)[-6:] == [*done, "signed in"]
 
 
 def test_the_record_says_who_gave_what_to_whom(database: Database, chief: Person) -> None:

@@ -19,6 +19,7 @@ from dashboard.access.throttle import BY_ADDRESS, BY_NAME, Throttle, Wait
 from schemas.database import Database
 from schemas.people_tables import attempt, person, session
 from schemas.round_tables import act
+from tests.access.codes import App
 from tests.access.people import CLOSED, PASSWORD, SECRET, account, closed_client, held_role
 from tests.staff.people import DARLINGTON, demo_people, send
 
@@ -50,6 +51,11 @@ def typed(client: FlaskClient, name: str, password: str = PASSWORD, **more: str)
     return answer.status_code, answer.text
 
 
+@pytest.fixture
+def app(database: Database) -> App:
+    return App(database)
+
+
 def wrong(throttle: Throttle, name: str = "kestrel", address: str = HERE) -> None:
     with pytest.raises(SignInRefused):
         sign_in(throttle, Given(name, "a guess that is wrong", address), demo=False)
@@ -77,12 +83,10 @@ def later(database: Database, seconds: int) -> None:
             )
 
 
-def test_the_right_password_lets_in_and_leads_on(client: FlaskClient, kestrel: Person) -> None:
-    answer = send(
-        client,
-        "/staff/sign-in",
-        {"name": "KESTREL", "password": PASSWORD, "next": f"/dashboard/{DARLINGTON}/"},
-    )
+def test_the_right_password_and_code_let_in_and_lead_on(
+    client: FlaskClient, app: App, kestrel: Person
+) -> None:
+    answer = app.sign_in(client, "KESTREL", next=f"/dashboard/{DARLINGTON}/")
     assert (answer.status_code, answer.location) == (303, f"/dashboard/{DARLINGTON}/")
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")
@@ -285,12 +289,12 @@ def test_a_password_kept_with_older_settings_is_kept_anew_when_it_is_used(
 
 
 def test_a_session_that_the_browser_had_before_is_not_taken_over(
-    client: FlaskClient, server: Flask, database: Database, kestrel: Person
+    client: FlaskClient, app: App, database: Database, kestrel: Person
 ) -> None:
     attacker = account(database, "attacker")
     planted = begin_session(database, attacker, "test")
     client.set_cookie("__Host-session", planted)
-    assert typed(client, "kestrel")[0] == 303
+    app.sign_in(client, "kestrel")
     cookie = client.get_cookie("__Host-session")
     assert cookie is not None
     assert cookie.value != planted
@@ -301,20 +305,20 @@ def test_a_session_that_the_browser_had_before_is_not_taken_over(
 
 
 def test_a_form_that_was_open_before_signing_in_is_not_good_afterwards(
-    client: FlaskClient, kestrel: Person
+    client: FlaskClient, app: App, kestrel: Person
 ) -> None:
     before = client.get("/staff/sign-in").text.split('name="csrf_token" value="')[1].split('"')[0]
-    assert typed(client, "kestrel")[0] == 303
+    app.sign_in(client, "kestrel")
     client.get("/staff/")
     assert client.post("/staff/sign-out", data={"csrf_token": before}).status_code == 400
 
 
 def test_signing_out_everywhere_ends_every_browser(
-    client: FlaskClient, server: Flask, database: Database, kestrel: Person
+    client: FlaskClient, app: App, database: Database, kestrel: Person
 ) -> None:
-    other = closed_client(server)
+    other = closed_client(client.application)
     for one in (client, other):
-        assert typed(one, "kestrel")[0] == 303
+        app.sign_in(one, "kestrel")
     assert send(other, "/staff/sign-out/everywhere").status_code == 303
     for one in (client, other):
         assert one.get("/staff/").status_code == 302
@@ -388,11 +392,11 @@ def test_the_demonstration_shows_a_button_for_each_ready_made_account(database: 
 
 
 def test_a_person_changes_their_own_password(
-    client: FlaskClient, server: Flask, database: Database, kestrel: Person
+    client: FlaskClient, app: App, database: Database, kestrel: Person
 ) -> None:
-    other = closed_client(server)
+    other = closed_client(client.application)
     for one in (client, other):
-        assert typed(one, "kestrel")[0] == 303
+        app.sign_in(one, "kestrel")
     path, new = "/staff/password", "lantern under seven hedges"
     assert "Change your password" in client.get("/staff/").text
     wrong_old = send(client, path, {"old_password": "not it at all", "password": new})
@@ -406,7 +410,8 @@ def test_a_person_changes_their_own_password(
     assert "Your password is changed." in client.get("/staff/").text
     assert other.get("/staff/").status_code == 302
     assert typed(other, "kestrel", PASSWORD)[0] == 422
-    assert typed(other, "kestrel", new)[0] == 303
+    app.sign_in(other, "kestrel", new)
+    assert other.get("/staff/").status_code == 200
 
 
 def test_who_has_no_password_has_none_to_change(client: FlaskClient, database: Database) -> None:

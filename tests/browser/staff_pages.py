@@ -79,6 +79,7 @@ ELSEWHERE = {
     "/staff/sign-in/council": "leads to the council's own sign-in",
     "/staff/sign-in/council/back": "comes from there",
     "/staff/invitation/<token>": "test_a_new_colleague_chooses_a_password_and_signs_in opens one",
+    "/staff/sign-in/code": "the same test signs in, at first and once more",
     "/staff/password": "the same: people of the demonstration have no password to change",
     "/staff/operations": "leads to the area's own",
     "/staff/early/<token>/": "tests/staff/test_publishing.py reads by one",

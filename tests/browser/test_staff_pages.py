@@ -13,6 +13,7 @@ from dashboard import create_app
 from dashboard.releases.versions import get_latest_version
 from schemas.database import Database
 from schemas.tables import observation
+from tests.access.codes import code_now, let_time_pass, secret_on
 from tests.browser.faults import not_fitting, overlapping, violations
 from tests.browser.office import STAFF, at_desk, press, send_in
 from tests.browser.pictures import keep_picture
@@ -153,7 +154,9 @@ def test_a_form_that_is_sent_empty_says_what_is_missing(browser: Browser, home: 
         assert violations(page) == []
 
 
-def test_a_new_colleague_chooses_a_password_and_signs_in(browser: Browser, home: str) -> None:
+def test_a_new_colleague_chooses_a_password_and_signs_in(
+    browser: Browser, home: str, database: Database
+) -> None:
     with at_desk(browser, home, "administrator") as page:
         page.goto(f"{home}{STAFF}people")
         page.locator("#sign_in_name").fill("new.officer@council.example")
@@ -169,15 +172,38 @@ def test_a_new_colleague_chooses_a_password_and_signs_in(browser: Browser, home:
     page.locator("#password").fill("a long walk along the river Tees")
     with page.expect_navigation():
         page.locator("main form button").click()
-    page.goto(f"{home}/staff/sign-in")
-    page.locator("#name").fill("new.officer@council.example")
-    page.locator("#password").fill("a long walk along the river Tees")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    type_password(page, home)
+    expect(page.get_by_role("heading", name="Set up your codes")).to_be_visible()
+    secret = secret_on(page.content())
+    for width, height in SIZES.values():
+        page.set_viewport_size({"width": width, "height": height})
+        assert violations(page) + not_fitting(page) + overlapping(page) == []
+    page.locator("#code").fill("12345")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    assert violations(page) + not_fitting(page) + overlapping(page) == []
+    page.locator("#code").fill(code_now(secret))
+    page.get_by_role("button", name="Save and sign in").click()
     expect(page.locator("main")).to_contain_text("Assurer")
     page.goto(f"{home}/staff/password")
     expect(page.locator("#old_password")).to_be_visible()
     assert violations(page) == []
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    type_password(page, home)
+    expect(page.get_by_role("heading", name="Enter a code")).to_be_visible()
+    assert violations(page) + not_fitting(page) + overlapping(page) == []
+    let_time_pass(database)
+    page.locator("#code").fill(code_now(secret))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Assurer")
     page.context.close()
+
+
+def type_password(page: Page, home: str) -> None:
+    page.goto(f"{home}/staff/sign-in")
+    page.locator("#name").fill("new.officer@council.example")
+    page.locator("#password").fill("a long walk along the river Tees")
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_the_round_in_the_list_is_the_one_that_was_begun(database: Database) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from schemas.database import open_database
+from schemas.database import Database, open_database
 from schemas.migrations import upgrade
+from tests.access.codes import CODE, code_now, let_time_pass, secret_on
 from tests.access.people import PASSWORD
 from tests.conftest import _new_postgresql
 from tests.many.copies import ALL, HOSTS, Browser, Deployment, serving
@@ -26,6 +27,7 @@ from tests.staff.smtp_server import Post
 from tests.staff.smtp_server import serving as posting
 
 HEALTH_KEY = "health-key-of-a-test-0123456789abcdef"
+SECRETS: dict[str, str] = {}  # of the apps of people who have signed in, by their names
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +58,17 @@ def deployment(
         yield deployment
 
 
-def sign_in(browser: Browser, port: int, name: str) -> None:
+def sign_in(database: Database, browser: Browser, port: int, name: str) -> None:
+    """The password and the code of an app, which is set up when it is the first time."""
+    form = token(browser, port)
+    answer = browser.post(port, "/staff/sign-in", csrf_token=form, name=name, password=PASSWORD)
+    assert answer.headers["Location"].startswith(CODE), answer.status_code
+    page = browser.get(port, CODE).text
+    if name not in SECRETS:
+        SECRETS[name] = secret_on(page)
+    let_time_pass(database)
     answer = browser.post(
-        port, "/staff/sign-in", csrf_token=token(browser, port), name=name, password=PASSWORD
+        port, CODE, csrf_token=token(browser, port, CODE), code=code_now(SECRETS[name])
     )
     assert answer.status_code == 303, answer.status_code
 
@@ -77,10 +87,12 @@ def ready(deployment: Deployment, number: int) -> tuple[int, str]:
     return answer.status_code, answer.json()["checks"]["migrations"]
 
 
-def test_who_signs_in_at_one_copy_is_signed_in_and_out_at_all(deployment: Deployment) -> None:
+def test_who_signs_in_at_one_copy_is_signed_in_and_out_at_all(
+    deployment: Deployment, round_: Round
+) -> None:
     one, two, three = (copy.port for copy in deployment.copies)
     browser = Browser()
-    sign_in(browser, deployment.port, "admin.darlington")
+    sign_in(round_.database, browser, deployment.port, "admin.darlington")
     asked = [browser.get(deployment.port, f"/staff/{DARLINGTON}/people") for _ in range(6)]
     assert [answer.status_code for answer in asked] == [200] * 6
     assert len({answer.headers["X-Copy"] for answer in asked}) == 3, "each copy answered"
@@ -92,7 +104,7 @@ def test_who_signs_in_at_one_copy_is_signed_in_and_out_at_all(deployment: Deploy
         assert "/staff/sign-in" in browser.get(port, "/staff/").headers["Location"]
 
 
-def test_each_area_has_its_host_at_every_copy(deployment: Deployment) -> None:
+def test_each_area_has_its_host_at_every_copy(deployment: Deployment, round_: Round) -> None:
     for host, code in HOSTS.items():
         other = DURHAM if code == DARLINGTON else DARLINGTON
         browser = Browser(host)
@@ -102,7 +114,7 @@ def test_each_area_has_its_host_at_every_copy(deployment: Deployment) -> None:
             assert browser.get(copy.port, f"/data/{SLUGS[code]}/").status_code == 200
             assert browser.get(copy.port, f"/data/{SLUGS[other]}/").status_code == 404
     browser = Browser("send.darlington.example")
-    sign_in(browser, deployment.port, "admin.county-durham")
+    sign_in(round_.database, browser, deployment.port, "admin.county-durham")
     assert browser.get(deployment.port, f"/staff/{DURHAM}/people").status_code == 404
     assert browser.get(deployment.port, f"/staff/{DARLINGTON}/people").status_code == 403
     areas = Browser(ALL).get(deployment.port, "/api/v1/areas/").json()["areas"]
@@ -162,7 +174,7 @@ def test_copies_go_on_while_tables_are_added_to_and_none_is_started_when_they_la
     for number, copy in enumerate(deployment.copies):
         assert ready(deployment, number) == (200, "ahead")
         browser = Browser()
-        sign_in(browser, copy.port, "admin.darlington")  # which writes
+        sign_in(round_.database, browser, copy.port, "admin.darlington")  # which writes
         assert browser.get(copy.port, f"/staff/{DARLINGTON}/people").status_code == 200
     contracted(round_.database, tmp_path / "later")
     time.sleep(1.1)

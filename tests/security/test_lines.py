@@ -20,6 +20,7 @@ from dashboard.watching.logs import write_lines
 from schemas.database import Database, open_database
 from schemas.migrations import upgrade
 from schemas.round_tables import act
+from tests.access.codes import App
 from tests.access.people import CLOSED, PASSWORD, account
 from tests.staff.people import DARLINGTON, send
 from tests.watching.clients import whole_client
@@ -82,11 +83,12 @@ def test_signing_in_is_told_by_number_and_how_and_so_is_signing_out(
     who = account(database, "whimbrel", password=PASSWORD)
     client = whole_client(server)
     capsys.readouterr()
-    send(client, "/staff/sign-in", {"name": "whimbrel", "password": PASSWORD})
+    App(database).sign_in(client, "whimbrel")
     send(client, "/staff/sign-out")
     said = capsys.readouterr().err
     acts = [one for one in lines(said) if one["event"] == "act"]
     assert [(one["act"], one["person"]) for one in acts] == [
+        ("set up codes", who.id),
         ("signed in", who.id),
         ("signed out", who.id),
     ]
@@ -95,7 +97,7 @@ def test_signing_in_is_told_by_number_and_how_and_so_is_signing_out(
         details = connection.scalar(
             select(act.c.details).where(act.c.person_id == who.id, act.c.what == "signed in")
         )
-    assert json.loads(str(details)) == {"how": "password"}
+    assert json.loads(str(details)) == {"how": "password and code"}
 
 
 def test_tries_to_get_round_something_are_told(

@@ -183,6 +183,8 @@ NOT_SERVICES: Mapping[str, str] = {
     "dashboard.access.local.sign_in": "signing in comes before every right",
     "dashboard.access.throttle.Throttle.begin": "counts tries to sign in",
     "dashboard.access.tokens.admit": "refuses a token; with a good one it asks a service",
+    "dashboard.access.second_step.begin": "signing in comes before every right",
+    "dashboard.access.second_step.finish": "signing in comes before every right",
     "dashboard.access.service.require": "puts a refusal on the record",
     "dashboard.access.service.service": "is the mark itself",
     "dashboard.access.sessions.begin_session": "signing in comes before every right",
@@ -215,6 +217,7 @@ CALLED_BY_SCREENS: Mapping[str, frozenset[str]] = {
     "dashboard.staff.invitation": frozenset(["accept", "change_password"]),
     "dashboard.staff.preview": frozenset(["read_early"]),
     "dashboard.staff.routes": frozenset(["find_person", "require"]),
+    "dashboard.staff.second_step": frozenset(["begin", "finish"]),
     "dashboard.staff.sign_in": frozenset(["end_session", "sign_in", "sign_out_everywhere"]),
 }
 _FREE = ("dashboard.commands",)  # whoever may run commands on the server has the database anyway
