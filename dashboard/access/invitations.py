@@ -1,8 +1,6 @@
 """Invitations: a link, good once and for two days, by which a person chooses their password."""
 
 import datetime as dt
-import hashlib
-import secrets
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -11,6 +9,7 @@ from dashboard.access.local import PasswordProblem, set_password
 from dashboard.access.passwords import find_fault, hash_password
 from dashboard.access.person import Person, get_person
 from dashboard.access.second_step import forget
+from dashboard.access.secret import hash_secret, new_secret
 from dashboard.access.sessions import end_sessions
 from dashboard.record import add_act, now_text
 from schemas.database import Database
@@ -43,12 +42,12 @@ def invite(connection: Connection, by: Person | None, area_code: str, whom: Pers
     this = person.c.id == whom.id
     if connection.scalar(select(person.c.kind).where(this)) != "local":
         raise AccountProblem("They sign in with their council account and need no password here.")
-    now, token = dt.datetime.now(dt.UTC), secrets.token_urlsafe(32)
+    now, token = dt.datetime.now(dt.UTC), new_secret()
     _use_up(connection, whom.id)
     connection.execute(update(person).where(this).values(password_hash=None))
     forget(connection, whom.id)
     end_sessions(connection, whom.id)
-    row = {"token_sha256": _hash(token), "person_id": whom.id, "made_at": now_text()}
+    row = {"token_sha256": hash_secret(token), "person_id": whom.id, "made_at": now_text()}
     ends_at = (now + GOOD_FOR).isoformat(timespec="seconds")
     connection.execute(insert(invitation).values(row | {"ends_at": ends_at}))
     subject = f"person {whom.id}"
@@ -64,7 +63,7 @@ def find_invited(connection: Connection, token: str) -> Person:
     """
     found = connection.scalar(
         select(invitation.c.person_id).where(
-            invitation.c.token_sha256 == _hash(token),
+            invitation.c.token_sha256 == hash_secret(token),
             invitation.c.used_at.is_(None),
             invitation.c.ends_at > now_text(),
         )
@@ -101,7 +100,3 @@ def _use_up(connection: Connection, person_id: int) -> None:
         .where(invitation.c.person_id == person_id, invitation.c.used_at.is_(None))
         .values(used_at=now_text())
     )
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -6,7 +6,6 @@ once. One half minute before and after is taken too, and each code once.
 
 import base64
 import datetime as dt
-import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from pyotp import TOTP, OTPVerificationError, random_base32
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.access.person import Person, get_person
+from dashboard.access.secret import hash_secret, new_secret
 from dashboard.access.throttle import Throttle
 from dashboard.record import add_act, now_text
 from schemas.people_tables import second_step, sign_in_begun
@@ -79,9 +79,9 @@ def begin(throttle: Throttle, who: Person) -> str:
     Returns:
         The token for the browser's cookie; only its hash is kept.
     """
-    token, now = secrets.token_urlsafe(32), dt.datetime.now(dt.UTC)
+    token, now = new_secret(), dt.datetime.now(dt.UTC)
     early = (now - _KEPT).isoformat(timespec="seconds")
-    row = {"token_sha256": _hash(token), "person_id": who.id, "began_at": now_text()}
+    row = {"token_sha256": hash_secret(token), "person_id": who.id, "began_at": now_text()}
     sealed = _seal(throttle.secret, who.id, random_base32())
     with throttle.database.writing() as connection:
         connection.execute(delete(sign_in_begun).where(sign_in_begun.c.began_at < early))
@@ -121,7 +121,7 @@ def finish(throttle: Throttle, token: str, code: str, address: str) -> Person:
         right = counter is not None and (last is None or counter > last)
         if right:
             throttle.worked(connection, number)
-            this = sign_in_begun.c.token_sha256 == _hash(token)
+            this = sign_in_begun.c.token_sha256 == hash_secret(token)
             connection.execute(update(sign_in_begun).where(this).values(used_at=now_text()))
             _keep(connection, throttle.secret, who, secret, counter, last is None)
         else:
@@ -151,7 +151,7 @@ def _find(connection: Connection, key: str, token: str) -> tuple[Person, str, in
     early = (dt.datetime.now(dt.UTC) - GOOD_FOR).isoformat(timespec="seconds")
     begun = connection.execute(
         select(sign_in_begun).where(
-            sign_in_begun.c.token_sha256 == _hash(token),
+            sign_in_begun.c.token_sha256 == hash_secret(token),
             sign_in_begun.c.used_at.is_(None),
             sign_in_begun.c.began_at >= early,
             sign_in_begun.c.began_at <= now_text(),
@@ -210,7 +210,3 @@ def _unseal(key: str, person_id: int, sealed: str) -> str:
 
 def _cipher(key: str) -> AESGCM:
     return AESGCM(HKDF(SHA256(), 32, None, b"send-dashboard second step").derive(key.encode()))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

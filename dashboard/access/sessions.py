@@ -1,12 +1,11 @@
 """Sessions: browsers that are signed in, kept in a table so that signing out really ends them."""
 
 import datetime as dt
-import hashlib
-import secrets
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.access.person import Person, get_person
+from dashboard.access.secret import hash_secret, new_secret
 from dashboard.record import add_act, now_text
 from schemas.database import Database
 from schemas.people_tables import session
@@ -23,9 +22,14 @@ def begin_session(database: Database, person: Person, how: str) -> str:
     Returns:
         The token for the browser's cookie; only its hash is kept.
     """
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     now = now_text()
-    row = {"token_sha256": _hash(token), "person_id": person.id, "began_at": now, "seen_at": now}
+    row = {
+        "token_sha256": hash_secret(token),
+        "person_id": person.id,
+        "began_at": now,
+        "seen_at": now,
+    }
     over = (dt.datetime.now(dt.UTC) - _KEPT).isoformat(timespec="seconds")
     with database.writing() as connection:
         connection.execute(delete(session).where(session.c.began_at < over))
@@ -40,7 +44,7 @@ def find_person(database: Database, token: str) -> Person | None:
     with database.reading() as connection:
         found = connection.execute(
             select(session).where(
-                session.c.token_sha256 == _hash(token),
+                session.c.token_sha256 == hash_secret(token),
                 session.c.ended_at.is_(None),
                 session.c.seen_at >= (now - IDLE).isoformat(timespec="seconds"),
                 session.c.began_at >= (now - LONGEST).isoformat(timespec="seconds"),
@@ -57,7 +61,7 @@ def find_person(database: Database, token: str) -> Person | None:
 def end_session(database: Database, token: str) -> None:
     """Signs out: the token is worth nothing any more, wherever a copy of it is."""
     with database.writing() as connection:
-        this = (session.c.token_sha256 == _hash(token)) & session.c.ended_at.is_(None)
+        this = (session.c.token_sha256 == hash_secret(token)) & session.c.ended_at.is_(None)
         found = connection.scalar(select(session.c.person_id).where(this))
         if found is None:
             return
@@ -85,10 +89,6 @@ def _note(database: Database, token: str) -> None:
     with database.writing() as connection:
         connection.execute(
             update(session)
-            .where(session.c.token_sha256 == _hash(token), session.c.ended_at.is_(None))
+            .where(session.c.token_sha256 == hash_secret(token), session.c.ended_at.is_(None))
             .values(seen_at=now_text())
         )
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,8 +1,6 @@
 """Tokens: with one, a person's own program reads what that person may read in one area."""
 
 import datetime as dt
-import hashlib
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 from dashboard.access.demo_people import is_demo
 from dashboard.access.local import Given
 from dashboard.access.person import Person, get_person
+from dashboard.access.secret import hash_secret, new_secret
 from dashboard.access.service import service
 from dashboard.access.tasks import Task
 from dashboard.access.throttle import Throttle
@@ -67,13 +66,15 @@ def make_token(database: Database, actor: Person, area_code: str, /, label: str,
         raise TokenProblem(f"Say what it is for, in at most {_LABEL} characters.", "label")
     if not 1 <= days <= LONGEST:
         raise TokenProblem("A token is good for a year at most.", "days")
-    token = f"{MARK}{secrets.token_urlsafe(32)}"
+    token = f"{MARK}{new_secret()}"
     now = dt.datetime.now(dt.UTC)
     ends_at = (now + dt.timedelta(days=days)).isoformat(timespec="seconds")
     row = {"person_id": actor.id, "area_code": area_code, "label": label, "made_at": now_text()}
     with database.writing() as connection:
         _leave_room(connection, actor, area_code)
-        new = insert(access_token).values(row | {"token_sha256": _hash(token), "ends_at": ends_at})
+        new = insert(access_token).values(
+            row | {"token_sha256": hash_secret(token), "ends_at": ends_at}
+        )
         number = connection.scalar(new.returning(access_token.c.id))
         _note(connection, actor, "made a token", area_code, number, {"ends": ends_at[:10]})
     return token
@@ -149,7 +150,7 @@ def admit(throttle: Throttle, given: Given, area_code: str, demo: bool) -> Perso
 
 def _find(connection: Connection, token: str) -> Row[Any] | None:
     """A token is 256 random bits, so a quick hash keeps it as well as a slow one."""
-    found = access_token.c.token_sha256 == _hash(token)
+    found = access_token.c.token_sha256 == hash_secret(token)
     return connection.execute(select(access_token).where(found)).first()
 
 
@@ -199,7 +200,3 @@ def _token(row: Row[Any]) -> Token:
 
 def _is_good(row: Row[Any]) -> bool:
     return row.ended_at is None and row.ends_at > now_text()
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,13 +1,12 @@
 """Early readers: a few roles may read an agreed version in the last hours before it is out."""
 
 import datetime as dt
-import hashlib
-import secrets
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from dashboard.access.person import Person
+from dashboard.access.secret import hash_secret, new_secret
 from dashboard.access.service import service
 from dashboard.access.tasks import Task
 from dashboard.commentary import spaced
@@ -50,14 +49,17 @@ def add_early_reader(
         StepRefused: nothing is planned, ten may read already, or the reader is a person's name.
     """
     reader, why = spaced(reader), spaced(why)
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     with database.writing() as connection:
         version = get_version(connection, area_code, version_id)
         ends = _end(connection, version)
         _refuse(reader, why, hours, len(get_early_readers(connection, version.id, live=True)))
         begins = dt.datetime.fromisoformat(ends) - dt.timedelta(hours=hours)
         row = {"release_version_id": version.id, "reader": reader, "why": why, "ends_at": ends}
-        row |= {"begins_at": begins.isoformat(timespec="seconds"), "token_sha256": _hash(token)}
+        row |= {
+            "begins_at": begins.isoformat(timespec="seconds"),
+            "token_sha256": hash_secret(token),
+        }
         made = {"person_id": actor.id, "made_at": now_text()}
         connection.execute(insert(early_reader).values(row | made))
         add_act(
@@ -170,7 +172,7 @@ def _opened(token: str, at: str) -> Select[Any]:
         .where(
             plan.c.ended_at.is_(None),
             plan.c.publish_at == early_reader.c.ends_at,
-            early_reader.c.token_sha256 == _hash(token),
+            early_reader.c.token_sha256 == hash_secret(token),
             early_reader.c.ended_at.is_(None),
             early_reader.c.begins_at <= at,
             early_reader.c.ends_at > at,
@@ -196,7 +198,3 @@ def _note(database: Database, found: Row[Any], version: Version) -> None:
                 content_sha256=version.content_sha256 or "",
                 details={"reader": found.reader},
             )
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

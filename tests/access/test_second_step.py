@@ -31,21 +31,6 @@ WIDE = "123456".translate({number: number + 0xFEE0 for number in range(48, 58)})
 
 
 @pytest.fixture
-def kestrel(database: Database) -> Person:
-    return account(database, "kestrel", password=PASSWORD)
-
-
-@pytest.fixture
-def throttle(database: Database) -> Throttle:
-    return Throttle(database, SECRET)
-
-
-@pytest.fixture
-def app(database: Database) -> App:
-    return App(database)
-
-
-@pytest.fixture
 def client(database: Database) -> FlaskClient:
     return closed_client(create_app(database, hosting=CLOSED))
 

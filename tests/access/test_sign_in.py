@@ -27,16 +27,6 @@ HERE, THERE = "192.0.2.1", "198.51.100.7"
 
 
 @pytest.fixture
-def kestrel(database: Database) -> Person:
-    return account(database, "kestrel", password=PASSWORD)
-
-
-@pytest.fixture
-def throttle(database: Database) -> Throttle:
-    return Throttle(database, SECRET)
-
-
-@pytest.fixture
 def server(database: Database) -> Flask:
     return create_app(database, hosting=CLOSED)
 
@@ -49,11 +39,6 @@ def client(server: Flask) -> FlaskClient:
 def typed(client: FlaskClient, name: str, password: str = PASSWORD, **more: str) -> tuple[int, str]:
     answer = send(client, "/staff/sign-in", {"name": name, "password": password, **more})
     return answer.status_code, answer.text
-
-
-@pytest.fixture
-def app(database: Database) -> App:
-    return App(database)
 
 
 def wrong(throttle: Throttle, name: str = "kestrel", address: str = HERE) -> None:
