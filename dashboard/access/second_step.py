@@ -114,7 +114,8 @@ def finish(throttle: Throttle, token: str, code: str, address: str) -> Person:
         Wait: too many tries failed just now.
     """
     whose = find_begun(throttle, token).person
-    number = throttle.begin(f"second step of {whose.id}", address)
+    # The capital keeps it apart from every sign-in name that a stranger could type.
+    number = throttle.begin(f"Second step of {whose.id}", address)
     with throttle.database.writing() as connection:
         who, secret, last = _find(connection, throttle.secret, token)
         counter = _counter_of(secret, re.sub(r"\s", "", code))

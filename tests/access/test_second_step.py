@@ -196,6 +196,17 @@ def test_a_right_code_too_waits_when_many_were_wrong(
     assert finish(throttle, token, code_now(secret), HERE).id == kestrel.id
 
 
+def test_who_has_no_password_keeps_nobody_waiting_at_the_second_step(
+    client: FlaskClient, app: App, kestrel: Person
+) -> None:
+    stranger = closed_client(client.application)
+    for _ in range(BY_NAME.free + 1):
+        typed = {"name": f"Second step of {kestrel.id}", "password": "a guess that is wrong"}
+        send(stranger, "/staff/sign-in", typed)
+    app.begin(client, "kestrel")
+    assert send(client, CODE, {"code": code_now(app.secrets["kestrel"])}).status_code == 303
+
+
 def test_it_is_over_ten_minutes_after_the_password_and_when_it_was_used(
     client: FlaskClient, app: App, throttle: Throttle, kestrel: Person, secret: str
 ) -> None:
