@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
@@ -20,6 +21,9 @@ from tests.public.attacker.editions import Editions, make_editions
 
 # The servers of the tests are demonstrations unless a test says otherwise.
 os.environ["SEND_DEMO"] = "1"
+# No test fails because the machine was busy.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 _QUIET = [

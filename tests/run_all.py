@@ -22,9 +22,8 @@ def main(arguments: list[str]) -> int:
     missing: list[str] = []
     if "--only-checks" not in arguments:
         missing = _missing_programs()
-        # Two for each processor: half of the time they wait, for a browser, PostgreSQL or a clock.
-        many = str(2 * (os.cpu_count() or 1))
-        tests = [sys.executable, "-m", "pytest", "-q", "-n", many, "--dist", "loadfile"]
+        # Two at once: the browser, PostgreSQL and the child processes need the other half.
+        tests = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
         tests.append("--no-loadscope-reorder")  # the long files come first: see tests/conftest.py
         if not _passes("Tests", [*tests, *(a for a in arguments if a != "--only-checks")]):
             failed.append("Tests")

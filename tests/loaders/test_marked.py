@@ -345,7 +345,7 @@ _WRONG: st.SearchStrategy[Any] = st.one_of(
 _CELLS = st.tuples(st.sampled_from("ABCDEFGH"), st.integers(2, 6)).map(lambda at: f"{at[0]}{at[1]}")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=st.dictionaries(_CELLS, _WRONG, min_size=1, max_size=8))
 def test_whatever_is_wrong_each_fault_is_marked_and_no_value_is_changed(
     changes: dict[str, Any],

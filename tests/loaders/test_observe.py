@@ -45,7 +45,7 @@ def simple_sum(parts: list[Any]) -> Any:
     return sum(numbers) if numbers else "z"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(PHASES), CELL, min_size=1))
 def test_a_whole_is_the_sum_of_its_parts_or_says_why_not(cells: Mapping[str, Any]) -> None:
     due = [{"phase": phase, "due": 50, "held": held} for phase, held in cells.items()]
@@ -65,7 +65,7 @@ def test_a_whole_is_the_sum_of_its_parts_or_says_why_not(cells: Mapping[str, Any
         assert whole.value == pytest.approx(100 * total / 250)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(20, 900), st.integers(0, 20)), min_size=9, max_size=9))
 def test_a_two_way_table_gives_the_same_sums_as_pandas(cells: list[tuple[int, int]]) -> None:
     extract = load_extracts()["exclusions"]

@@ -41,7 +41,6 @@ def _check_page(topic: Topic, release: PublicRelease) -> int:
 
 @settings(
     max_examples=20,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -364,7 +364,6 @@ def test_nothing_comes_out_that_others_did_not_check_and_agree(
         settings=settings(
             max_examples=6 if few else 10,
             stateful_step_count=40,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=True,
             database=None,
