@@ -126,8 +126,7 @@ def finish(throttle: Throttle, token: str, code: str, address: str) -> Person:
             connection.execute(update(sign_in_begun).where(this).values(used_at=now_text()))
             _keep(connection, throttle.secret, who, secret, counter, last is None)
         else:
-            subject = f"person {who.id}"
-            add_act(connection, None, "sign-in refused", subject=subject, details={"how": "code"})
+            add_act(connection, None, "code refused", subject=f"person {who.id}")
     if not right:
         raise CodeRefused
     return who

@@ -11,6 +11,7 @@ ACTS: Mapping[str, str] = {
     "signed out": "{who} signed out",
     "signed out everywhere": "{who} signed out everywhere",
     "sign-in refused": "{who} refused a sign-in as {subject}",
+    "code refused": "{who} refused a code of {subject}, whose password was right",
     "added an account": "{who} made an account for {subject}",
     "gave a role": "{who} gave a role to {subject}",
     "took a role away": "{who} took a role away from {subject}",
