@@ -8,7 +8,7 @@ from dashboard.access.person import Person, get_person
 from dashboard.access.secret import hash_secret, new_secret
 from dashboard.record import add_act, now_text
 from schemas.database import Database
-from schemas.people_tables import session
+from schemas.people_tables import session, sign_in_begun
 
 IDLE = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=12)
@@ -77,7 +77,9 @@ def sign_out_everywhere(database: Database, person: Person) -> None:
 
 
 def end_sessions(connection: Connection, person_id: int) -> None:
-    """Signs a person out everywhere, in the caller's transaction, as when a role is taken away."""
+    """Signs a person out everywhere, in the caller's transaction, as when a role is taken away.
+    Whoever has just typed the password and not yet a code begins anew too."""
+    connection.execute(delete(sign_in_begun).where(sign_in_begun.c.person_id == person_id))
     connection.execute(
         update(session)
         .where(session.c.person_id == person_id, session.c.ended_at.is_(None))
